@@ -1,0 +1,53 @@
+# Everything here needs Go only; what a target needs beside it, it says.
+SHELL := /bin/bash
+GO ?= go
+BIN := bin/guthega
+PACKAGES := ./...
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: generate ## Build bin/guthega
+	$(GO) build -trimpath -ldflags '-s -w' -o $(BIN) ./cmd/guthega
+
+.PHONY: run
+run: build ## Serve: the log receiver on http://localhost:3001
+	./$(BIN) run
+
+.PHONY: generate
+generate: ## Generate what is not committed (nothing yet)
+	@$(GO) generate $(PACKAGES)
+
+.PHONY: test
+test: ## Run all tests, with the race detector and in random order
+	$(GO) test -race -shuffle=on -timeout 15m $(PACKAGES)
+
+.PHONY: coverage
+coverage: ## Run all tests and write coverage.html
+	$(GO) test -shuffle=on -coverpkg=$(PACKAGES) -coverprofile=coverage.out $(PACKAGES)
+	$(GO) tool cover -html=coverage.out -o coverage.html
+	@$(GO) tool cover -func=coverage.out | tail -1
+
+.PHONY: check
+check: ## Check modules, format, vet, lint and shell scripts
+	$(GO) mod tidy -diff
+	$(GO) mod verify
+	$(GO) vet $(PACKAGES)
+	$(GO) tool -modfile=test/tools/go.mod golangci-lint run
+	@for f in .ci/run $$(git ls-files '*.sh'); do echo "sh -n $$f"; bash -n "$$f" || exit 1; done
+
+.PHONY: format
+format: ## Format the Go code
+	$(GO) tool -modfile=test/tools/go.mod golangci-lint fmt
+
+.PHONY: bench
+bench: build ## Measure against a Node consumer and bare Go (wants node; about 10 minutes)
+	$(GO) run ./test/bench -guthega ./$(BIN) $(BENCHFLAGS)
+
+.PHONY: soak
+soak: build ## Load the server for 10 minutes and watch its memory
+	$(GO) run ./test/bench -guthega ./$(BIN) -soak 10m $(BENCHFLAGS)
