@@ -1,0 +1,68 @@
+package logging
+
+import (
+	"bytes"
+	"slices"
+	"time"
+
+	"github.com/sirupsen/logrus"
+)
+
+// membersKey is the logrus field under which a line's ready-made JSON members travel.
+const membersKey = ""
+
+// members is the inside of a JSON object without its braces.
+type members []byte
+
+// formatter is the logrus.Formatter of contract §8: {"message","level","timestamp","processor", …fields}.
+type formatter struct {
+	processor []byte // `,"processor":"…"`, encoded once
+}
+
+func newFormatter(processor string) *formatter {
+	return &formatter{AppendString([]byte(`,"processor":`), processor)}
+}
+
+// Format encodes one entry. Lines that reach logrus by another way than Logger.Log have their fields in e.Data.
+func (f *formatter) Format(e *logrus.Entry) ([]byte, error) {
+	if e.Buffer == nil {
+		e.Buffer = new(bytes.Buffer)
+	}
+	b := e.Buffer.AvailableBuffer()
+	b = append(b, `{"message":`...)
+	b = AppendString(b, e.Message)
+	b = append(b, `,"level":"`...)
+	b = append(b, fromLogrus(e.Level).String()...)
+	b = append(b, `","timestamp":"`...)
+	b = AppendTime(b, e.Time)
+	b = append(b, '"')
+	b = append(b, f.processor...)
+	b = f.appendData(b, e.Data)
+	b = append(b, '}', '\n')
+	e.Buffer.Write(b)
+	return e.Buffer.Bytes(), nil
+}
+
+func (f *formatter) appendData(b []byte, data logrus.Fields) []byte {
+	if m, ok := data[membersKey].(members); ok && len(data) == 1 {
+		b = append(b, ',')
+		return append(b, m...)
+	}
+	keys := make([]string, 0, len(data))
+	for k := range data {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	for _, k := range keys {
+		b = append(b, ',')
+		b = AppendString(b, k)
+		b = append(b, ':')
+		b = AppendValue(b, data[k])
+	}
+	return b
+}
+
+// AppendTime appends t as Date.prototype.toJSON does: UTC with milliseconds (ECMA-262 §21.4.4.37).
+func AppendTime(b []byte, t time.Time) []byte {
+	return t.UTC().AppendFormat(b, "2006-01-02T15:04:05.000Z")
+}

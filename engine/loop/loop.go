@@ -1,0 +1,291 @@
+package loop
+
+import (
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/dop251/goja"
+)
+
+// Owner is whom a turn belongs to. Its methods are called on the loop's goroutine.
+type Owner interface {
+	// Busy is told of time the loop's goroutine spent on this owner.
+	Busy(d time.Duration)
+	// Waited is told how long a turn of this owner was ready but stood behind other turns.
+	Waited(d time.Duration)
+}
+
+// Hooks are the loop's calls to whoever made it, all on the loop's goroutine. A nil hook is not called.
+type Hooks struct {
+	// Begin and End bracket every turn.
+	Begin, End func()
+	// Became is told whenever another owner becomes current; nil is nobody.
+	Became func(Owner)
+	// Drained runs at the end of a turn that the runtime survived, when its ticks and promise jobs are done, as the
+	// turn's owner.
+	Drained func() error
+	// Uncaught gets what a turn failed with. An exception belongs to the owner of the callback that threw it. After
+	// a *goja.InterruptedError, a *goja.StackOverflowError or a *PanicError it is the owner that was running, and the
+	// runtime must not be used again: promise jobs were lost.
+	Uncaught func(owner Owner, err error)
+	// Idle runs when nothing is ready, before the loop waits.
+	Idle func()
+}
+
+// PanicError is a Go panic in a turn: a bug in a host module or in goja.
+type PanicError struct {
+	Value any
+	Stack []byte
+}
+
+func (e *PanicError) Error() string { return fmt.Sprintf("internal panic: %v", e.Value) }
+
+// Loop is one event loop. The methods Post, Close and those of Reservation may be called from any goroutine, all
+// others only from within a turn (or before Run).
+type Loop struct {
+	hooks Hooks
+	base  time.Time
+
+	mu     sync.Mutex
+	inbox  []task
+	spare  []task // the slice of the last batch, to be filled next
+	closed atomic.Bool
+	wake   chan struct{}
+
+	reserved atomic.Int64
+
+	timers     timerHeap
+	seq        uint64
+	immediates []*Timer
+	refs       int // timers and immediates that keep the loop alive
+
+	owner Owner
+	since int64 // when owner became current, in ns after base
+
+	ticks      []task
+	trampoline goja.Callable
+	entering   func() error
+	enterErr   error
+
+	closers closers
+}
+
+// task is one turn to be. ready is when it became runnable, in ns after base.
+type task struct {
+	owner Owner
+	fn    func() error
+	ready int64
+}
+
+// trampolineSource calls back into the host from a JavaScript frame: while there is one, goja leaves promise jobs
+// alone, so that ticks can run before them.
+var trampolineSource = sync.OnceValue(func() *goja.Program {
+	return goja.MustCompile("guthega:turn", "(function (run) { run(); })", true)
+})
+
+// New makes the loop of rt and registers itself as rt's AsyncContextTracker.
+func New(rt *goja.Runtime, hooks Hooks) (*Loop, error) {
+	if hooks.Drained == nil {
+		hooks.Drained = nothing
+	}
+	l := &Loop{hooks: hooks, base: time.Now(), wake: make(chan struct{}, 1)}
+	fn, err := rt.RunProgram(trampolineSource())
+	if err != nil {
+		return nil, fmt.Errorf("making the event loop: %w", err)
+	}
+	call, _ := goja.AssertFunction(fn)
+	body := rt.ToValue(func(goja.FunctionCall) goja.Value {
+		l.enterErr = l.entering()
+		l.runTicks()
+		rethrow(l.enterErr)
+		return goja.Undefined()
+	})
+	l.trampoline = func(this goja.Value, _ ...goja.Value) (goja.Value, error) { return call(this, body) }
+	rt.SetAsyncContextTracker(tracker{l})
+	return l, nil
+}
+
+// now is the time since the loop was made; monotonic.
+func (l *Loop) now() int64 { return int64(time.Since(l.base)) }
+
+// Post queues a turn for owner. It returns false when the loop is closed: fn will then never run. A true answer is no
+// promise either, since the loop may be closed before fn's turn comes.
+func (l *Loop) Post(owner Owner, fn func() error) bool {
+	ready := l.now()
+	l.mu.Lock()
+	if l.closed.Load() {
+		l.mu.Unlock()
+		return false
+	}
+	l.inbox = append(l.inbox, task{owner, fn, ready})
+	first := len(l.inbox) == 1
+	l.mu.Unlock()
+	if first { // whoever found the inbox empty wakes the loop; it takes all there is
+		select {
+		case l.wake <- struct{}{}:
+		default:
+		}
+	}
+	return true
+}
+
+// Run runs turns until Close. It is called once, and its goroutine is the loop's goroutine.
+func (l *Loop) Run() {
+	sleep := time.NewTimer(time.Hour)
+	defer sleep.Stop()
+	for !l.closed.Load() {
+		ran := l.runInbox()
+		ran = l.runTimers() || ran
+		ran = l.runImmediates() || ran
+		if ran {
+			continue
+		}
+		if l.hooks.Idle != nil {
+			l.hooks.Idle()
+		}
+		l.wait(sleep)
+	}
+}
+
+// wait blocks until there may be something to run.
+func (l *Loop) wait(sleep *time.Timer) {
+	if len(l.timers) == 0 {
+		<-l.wake
+		return
+	}
+	d := time.Duration(l.timers[0].due - l.now())
+	if d <= 0 {
+		return
+	}
+	sleep.Reset(d)
+	select {
+	case <-l.wake:
+	case <-sleep.C:
+	}
+}
+
+func (l *Loop) runInbox() bool {
+	l.mu.Lock()
+	batch := l.inbox
+	l.inbox = l.spare[:0]
+	l.mu.Unlock()
+	for i := range batch {
+		if l.closed.Load() {
+			break
+		}
+		t := &batch[i]
+		l.turn(t.owner, t.ready, t.fn)
+	}
+	clear(batch)
+	if cap(batch) > 4096 { // do not keep the slice of a burst for ever
+		batch = nil
+	}
+	l.spare = batch
+	return len(batch) > 0
+}
+
+// turn runs fn for owner, then ticks and promise jobs until none is left.
+func (l *Loop) turn(owner Owner, ready int64, fn func() error) {
+	now := l.now()
+	if owner != nil {
+		owner.Waited(time.Duration(now - ready))
+	}
+	l.set(owner, now)
+	if l.hooks.Begin != nil {
+		l.hooks.Begin()
+	}
+	err := l.guard(fn)
+	if err == nil || !Fatal(err) {
+		if err != nil {
+			l.uncaught(owner, err)
+		}
+		l.become(owner)
+		err = l.guard(l.hooks.Drained)
+	}
+	if err != nil {
+		owner = l.owner
+	}
+	l.become(nil)
+	if err != nil {
+		l.uncaught(owner, err)
+	}
+	if l.hooks.End != nil {
+		l.hooks.End()
+	}
+}
+
+func nothing() error { return nil }
+
+// guard enters JavaScript and turns a Go panic into a *PanicError.
+func (l *Loop) guard(fn func() error) (err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			err = &PanicError{Value: x, Stack: debug.Stack()}
+		}
+	}()
+	err = l.enter(fn)
+	for err == nil && len(l.ticks) > 0 { // made by promise jobs
+		err = l.enter(nothing)
+	}
+	return err
+}
+
+// rethrow unwinds the JavaScript frame that a turn is entered from when a call from within it ended in a way that goja
+// has no way back from: it has lost that frame's state.
+func rethrow(err error) {
+	if err == nil {
+		return
+	}
+	if e, ok := errors.AsType[*goja.InterruptedError](err); ok {
+		panic(e)
+	}
+	if e, ok := errors.AsType[*goja.StackOverflowError](err); ok {
+		panic(e)
+	}
+}
+
+// Fatal reports whether the runtime that a turn ended with err in must not be used again.
+func Fatal(err error) bool {
+	var interrupted *goja.InterruptedError
+	var overflow *goja.StackOverflowError
+	var panicked *PanicError
+	return errors.As(err, &interrupted) || errors.As(err, &overflow) || errors.As(err, &panicked)
+}
+
+func (l *Loop) uncaught(owner Owner, err error) {
+	if l.hooks.Uncaught != nil {
+		l.hooks.Uncaught(owner, err)
+	}
+}
+
+// Alive reports whether anything is left that could lead to another turn: timers and immediates that are ref'd,
+// reservations, posted turns.
+func (l *Loop) Alive() bool {
+	if l.refs > 0 || l.reserved.Load() > 0 {
+		return true
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.inbox) > 0
+}
+
+// Close ends the loop: the turn that runs now is its last, nothing queued runs any more. The functions registered
+// with OnClose run before Close returns, on the caller's goroutine. Closing twice does nothing.
+func (l *Loop) Close() {
+	l.mu.Lock()
+	already := l.closed.Swap(true)
+	l.inbox = nil
+	l.mu.Unlock()
+	if already {
+		return
+	}
+	select {
+	case l.wake <- struct{}{}:
+	default:
+	}
+	l.closers.run()
+}
