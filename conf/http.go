@@ -16,9 +16,9 @@ type HTTP struct {
 	// QueueTimeout is how long a request may wait for a free place among the in-flight messages before it is a 503;
 	// by default 5s, and 0 waits as long as it takes.
 	QueueTimeout time.Duration
-	// ReadHeaderTimeout bounds reading a request's header (default 10s), ReadTimeout reading all of it (30s),
-	// IdleTimeout the wait for the next request on a connection (2m). 0 means no limit.
-	ReadHeaderTimeout, ReadTimeout, IdleTimeout time.Duration
+	// ReadTimeout bounds reading one request (default 30s), IdleTimeout the wait for the next one on a connection
+	// (75s). Both are more than zero.
+	ReadTimeout, IdleTimeout time.Duration
 	// TLS, where not nil, makes it HTTPS.
 	TLS *TLS
 }
@@ -31,12 +31,11 @@ type TLS struct {
 
 func newHTTP() *HTTP {
 	return &HTTP{
-		Port:              3001,
-		MaxBodyBytes:      1 << 20,
-		QueueTimeout:      5 * time.Second,
-		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       30 * time.Second,
-		IdleTimeout:       2 * time.Minute,
+		Port:         3001,
+		MaxBodyBytes: 1 << 20,
+		QueueTimeout: 5 * time.Second,
+		ReadTimeout:  30 * time.Second,
+		IdleTimeout:  75 * time.Second,
 	}
 }
 
@@ -46,11 +45,10 @@ func (h *HTTP) fields(at places) (options, inside, connection fields) {
 		"port": agreeing(at, "port", &h.Port, integer),
 	}
 	return address.with(fields{
-		"maxBodyBytes":      once(at, "maxBodyBytes", into(&h.MaxBodyBytes, size)),
-		"queueTimeout":      once(at, "queueTimeout", into(&h.QueueTimeout, duration)),
-		"readHeaderTimeout": once(at, "readHeaderTimeout", into(&h.ReadHeaderTimeout, duration)),
-		"readTimeout":       once(at, "readTimeout", into(&h.ReadTimeout, duration)),
-		"idleTimeout":       once(at, "idleTimeout", into(&h.IdleTimeout, duration)),
+		"maxBodyBytes": once(at, "maxBodyBytes", into(&h.MaxBodyBytes, size)),
+		"queueTimeout": once(at, "queueTimeout", into(&h.QueueTimeout, duration)),
+		"readTimeout":  once(at, "readTimeout", into(&h.ReadTimeout, duration)),
+		"idleTimeout":  once(at, "idleTimeout", into(&h.IdleTimeout, duration)),
 		"tls": once(at, "tls", func(n node) {
 			h.TLS = new(TLS)
 			object(fields{"cert": into(&h.TLS.Cert, text), "key": into(&h.TLS.Key, text)}, nil)(n)
@@ -66,9 +64,8 @@ func (h *HTTP) check(c *checks, at places) {
 	c.that(h.MaxBodyBytes > 0, at.of("maxBodyBytes", usual+"maxBodyBytes"),
 		fmt.Sprintf("%d is out of range", h.MaxBodyBytes), "at least 1")
 	c.notNegative(at.of("queueTimeout", usual+"queueTimeout"), h.QueueTimeout)
-	c.notNegative(at.of("readHeaderTimeout", usual+"readHeaderTimeout"), h.ReadHeaderTimeout)
-	c.notNegative(at.of("readTimeout", usual+"readTimeout"), h.ReadTimeout)
-	c.notNegative(at.of("idleTimeout", usual+"idleTimeout"), h.IdleTimeout)
+	c.positive(at.of("readTimeout", usual+"readTimeout"), h.ReadTimeout)
+	c.positive(at.of("idleTimeout", usual+"idleTimeout"), h.IdleTimeout)
 	if h.TLS != nil {
 		tls := at.of("tls", usual+"tls")
 		c.that(h.TLS.Cert != "", below(tls, "cert"), "is required", "the certificate's file, in PEM")

@@ -30,7 +30,7 @@ func http(change func(*conf.HTTP)) conf.Source {
 	s := source(conf.TypeHTTP)
 	s.HTTP = &conf.HTTP{
 		Port: 3001, MaxBodyBytes: 1 << 20, QueueTimeout: 5 * time.Second,
-		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
+		ReadTimeout: 30 * time.Second, IdleTimeout: 75 * time.Second,
 	}
 	change(s.HTTP)
 	return s
@@ -79,10 +79,10 @@ func TestSource(t *testing.T) {
 		{"http, port from a variable", `{"type": "http", "properties": {"connection": {"port": "${PORT:-3001}"}}}`,
 			http(func(h *conf.HTTP) { h.Port = 8080 })},
 		{"http, options beside type", `{"type": "http", "maxBodyBytes": "2MiB", "queueTimeout": "0s", "readTimeout": "1s",
-			"readHeaderTimeout": "2s", "idleTimeout": "3s", "tls": {"cert": "c.pem", "key": "k.pem"}, "format": "text", "drainTimeout": "0s"}`,
+			"idleTimeout": "3s", "tls": {"cert": "c.pem", "key": "k.pem"}, "format": "text", "drainTimeout": "0s"}`,
 			with(http(func(h *conf.HTTP) {
 				h.MaxBodyBytes, h.QueueTimeout, h.TLS = 2<<20, 0, &conf.TLS{Cert: "c.pem", Key: "k.pem"}
-				h.ReadTimeout, h.ReadHeaderTimeout, h.IdleTimeout = time.Second, 2*time.Second, 3*time.Second
+				h.ReadTimeout, h.IdleTimeout = time.Second, 3*time.Second
 			}), func(s *conf.Source) { s.Format, s.DrainTimeout = conf.FormatText, 0 })},
 		{"http, options in properties", `{"type": "http", "properties": {"maxBodyBytes": 512, "format": "binary", "deadLetterTimeout": "1s"}}`,
 			with(http(func(h *conf.HTTP) { h.MaxBodyBytes = 512 }), func(s *conf.Source) {

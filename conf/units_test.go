@@ -47,7 +47,7 @@ func TestParseSize(t *testing.T) {
 func TestNearest(t *testing.T) {
 	known := []string{"attempts", "host", "hostname", "initialBackoff", "maxBackoff", "port", "to"}
 	for word, want := range map[string]string{
-		"atempts": "attempts", "attemps": "attempts", "Attempts": "attempts", "max-backoff": "maxBackoff", "max_backof": "maxBackoff",
+		"atempts": "attempts", "attmpts": "attempts", "Attempts": "attempts", "max-backoff": "maxBackoff", "max_backof": "maxBackoff",
 		"prot": "port", "hots": "host", "hostnam": "hostname", "initial": "initialBackoff", "two": "to",
 		"": "", "x": "", "zeal": "", "timeout": "", "p": "",
 	} {

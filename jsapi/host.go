@@ -84,6 +84,7 @@ func (l Level) String() string { return Levels[l] }
 // Logger writes what JavaScript logs. A line written while a message is current carries its requestId by itself.
 type Logger interface {
 	Enabled(level Level) bool
-	// Log writes one line; fields is the inside of a JSON object without its braces, and may be empty.
+	// Log writes one line; fields is the inside of a JSON object without its braces, may be empty, and is not kept: the
+	// caller may reuse it.
 	Log(level Level, message string, fields []byte)
 }

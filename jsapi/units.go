@@ -16,7 +16,7 @@ func units(s goja.String) []uint16 {
 	if v.Kind() != reflect.Slice || v.Type().Elem().Kind() != reflect.Uint16 {
 		return nil
 	}
-	u, ok := v.Convert(reflect.TypeFor[[]uint16]()).Interface().([]uint16)
+	u, ok := reflect.TypeAssert[[]uint16](v.Convert(reflect.TypeFor[[]uint16]()))
 	if !ok || len(u) != s.Length()+1 || u[0] != 0xfeff { // a byte order mark comes first
 		return nil
 	}

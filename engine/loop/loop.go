@@ -26,7 +26,8 @@ type Hooks struct {
 	// Became is told whenever another owner becomes current; nil is nobody.
 	Became func(Owner)
 	// Drained runs at the end of a turn that the runtime survived, when its ticks and promise jobs are done, as the
-	// turn's owner.
+	// turn's owner. It is called from Go, with no JavaScript frame around it, so that an interrupt which comes while it
+	// runs no JavaScript goes unnoticed.
 	Drained func() error
 	// Uncaught gets what a turn failed with. An exception belongs to the owner of the callback that threw it. After
 	// a *goja.InterruptedError, a *goja.StackOverflowError or a *PanicError it is the owner that was running, and the
@@ -198,7 +199,7 @@ func (l *Loop) turn(owner Owner, ready int64, fn func() error) {
 	if l.hooks.Begin != nil {
 		l.hooks.Begin()
 	}
-	err := l.guard(fn)
+	err := l.guard(func() error { return l.enter(fn) })
 	if err == nil || !Fatal(err) {
 		if err != nil {
 			l.uncaught(owner, err)
@@ -220,14 +221,14 @@ func (l *Loop) turn(owner Owner, ready int64, fn func() error) {
 
 func nothing() error { return nil }
 
-// guard enters JavaScript and turns a Go panic into a *PanicError.
+// guard calls fn, and then runs the ticks that are left. It turns a Go panic into a *PanicError.
 func (l *Loop) guard(fn func() error) (err error) {
 	defer func() {
 		if x := recover(); x != nil {
 			err = &PanicError{Value: x, Stack: debug.Stack()}
 		}
 	}()
-	err = l.enter(fn)
+	err = fn()
 	for err == nil && len(l.ticks) > 0 { // made by promise jobs
 		err = l.enter(nothing)
 	}

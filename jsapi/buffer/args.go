@@ -45,15 +45,15 @@ func (m *module) number(v goja.Value, name string, low, high float64) float64 {
 	return f
 }
 
-// integer checks that v is a whole number between low and high.
-func (m *module) integer(v goja.Value, name string, low, high int) int {
+// integer checks that v is a whole number from 0 to high.
+func (m *module) integer(v goja.Value, name string, high int) int {
 	if !goja.IsNumber(v) {
 		panic(jsapi.InvalidArgType(m.rt, name, "of type number", v))
 	}
 	if f := v.ToFloat(); f != math.Trunc(f) || math.IsInf(f, 0) {
 		panic(jsapi.OutOfRange(m.rt, name, "an integer", v))
 	}
-	return int(m.number(v, name, float64(low), float64(high)))
+	return int(m.number(v, name, 0, float64(high)))
 }
 
 // size is the argument of the functions that allocate.

@@ -24,9 +24,9 @@ func (m *module) fill(b []byte, value, offset, end, encoding goja.Value) {
 	}
 	from, to := 0, len(b)
 	if !goja.IsUndefined(offset) {
-		from = m.integer(offset, "offset", 0, maxLength)
+		from = m.integer(offset, "offset", maxLength)
 		if !goja.IsUndefined(end) {
-			to = m.integer(end, "end", 0, len(b))
+			to = m.integer(end, "end", len(b))
 		}
 		if from >= to {
 			return

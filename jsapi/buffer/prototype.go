@@ -47,7 +47,7 @@ func (m *module) compare(call goja.FunctionCall, b []byte) goja.Value {
 	target := m.bytes(call.Argument(0), "target")
 	bound := func(i int, name string, fallback, high int) int {
 		if v := call.Argument(i); !goja.IsUndefined(v) {
-			return m.integer(v, name, 0, high)
+			return m.integer(v, name, high)
 		}
 		return fallback
 	}

@@ -96,7 +96,7 @@ func (m *module) concat(call goja.FunctionCall) goja.Value {
 		total += len(parts[i])
 	}
 	if v := call.Argument(1); n > 0 && !goja.IsUndefined(v) {
-		total = m.integer(v, "length", 0, maxLength)
+		total = m.integer(v, "length", maxLength)
 	}
 	joined, at := make([]byte, total), 0
 	for _, part := range parts {
@@ -120,10 +120,10 @@ func (m *module) copyBytesFrom(call goja.FunctionCall) goja.Value {
 	n := len(src) / size
 	start, end := 0, n
 	if v := call.Argument(1); !goja.IsUndefined(v) {
-		start = min(m.integer(v, "offset", 0, 1<<53-1), n)
+		start = min(m.integer(v, "offset", 1<<53-1), n)
 	}
 	if v := call.Argument(2); !goja.IsUndefined(v) {
-		end = min(start+m.integer(v, "length", 0, 1<<53-1), n)
+		end = min(start+m.integer(v, "length", 1<<53-1), n)
 	}
 	return m.wrap(bytes.Clone(src[start*size : end*size]))
 }

@@ -87,12 +87,12 @@ func (m *module) write(call goja.FunctionCall, b []byte) goja.Value {
 	case goja.IsString(offset) && goja.IsUndefined(length):
 		encoding = offset
 	default:
-		b = b[m.integer(offset, "offset", 0, len(b)):]
+		b = b[m.integer(offset, "offset", len(b)):]
 		if goja.IsString(length) {
 			encoding = length
 		} else if !goja.IsUndefined(length) {
 			whole := m.this(call.This)
-			b = b[:min(m.integer(length, "length", 0, len(whole)), len(b))]
+			b = b[:min(m.integer(length, "length", len(whole)), len(b))]
 		}
 	}
 	enc := jsapi.UTF8

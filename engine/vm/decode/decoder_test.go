@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -211,7 +212,7 @@ func TestIndexKeysInOrder(t *testing.T) {
 		t.Fatalf("%d keys, want %d", len(keys), 2*n+1)
 	}
 	for i, key := range keys {
-		want := fmt.Sprint(i)
+		want := strconv.Itoa(i)
 		switch {
 		case i == n:
 			want = "name"
@@ -236,8 +237,7 @@ func TestInterruptedRuntime(t *testing.T) {
 		t.Errorf("an ordinary body: %v", err)
 	}
 	_, err := d.Decode([]byte(`{"\ud800":1}`))
-	var interrupted *goja.InterruptedError
-	if !errors.As(err, &interrupted) {
+	if _, ok := errors.AsType[*goja.InterruptedError](err); !ok {
 		t.Errorf("error %v, want an *InterruptedError", err)
 	}
 	rt.ClearInterrupt()

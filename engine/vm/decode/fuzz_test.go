@@ -44,8 +44,7 @@ func FuzzDecode(f *testing.F) {
 		}
 		body = bytes.TrimPrefix(body, []byte("\ufeff"))
 
-		var depth *decode.DepthError
-		if errors.As(err, &depth) {
+		if _, ok := errors.AsType[*decode.DepthError](err); ok {
 			if bytes.Count(body, []byte("["))+bytes.Count(body, []byte("{")) <= decode.MaxDepth {
 				t.Fatalf("%q is not that deep", body)
 			}

@@ -1,0 +1,18 @@
+console.log('a', 1, {b: [1, 2]}, '%s');
+console.log('%s=%d', 'x', 5, {y: 1});
+console.log();
+console.error('e'); console.warn('w'); console.info('i'); console.debug('d'); console.dirxml({a: 1}, 2);
+console.dir({a: {b: {c: {d: 1}}}}, {depth: 0}); console.dir({a: {b: {c: {d: 1}}}}); console.dir();
+console.group('g1'); console.log('in\nside'); console.groupCollapsed(); console.warn('deeper'); console.groupEnd(); console.log('back'); console.groupEnd(); console.groupEnd(); console.log('out');
+console.count(); console.count(); console.count('x'); console.countReset(); console.count(); console.count(undefined); console.count(null);
+console.assert(true, 'no'); console.assert(false); console.assert(false, 'why %s', 'not'); console.assert();
+console.table([{a: 1, b: 'x'}, {a: 2, c: true}]);
+console.table([[1, 2], [3]]);
+console.table(['a', 'b', {c: 1}]);
+console.table({r1: {a: 1}, r2: {a: {b: 1}}});
+console.table([{a: 1, b: 2}], ['b']);
+console.table(new Map([['k', 1], ['l', {a: 1}]]));
+console.table(new Set(['x', 2]));
+console.table(5); console.table('s'); console.table(null); console.table([]);
+console.table([{名: '中文'}]);
+const {log} = console; log('detached');
