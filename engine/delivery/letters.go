@@ -1,0 +1,77 @@
+package delivery
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/guthega/guthega/sources"
+)
+
+// Letters writes dead letters through a source.
+type Letters struct {
+	To sources.DeadLetterer
+	// Timeout is how long writing one is tried before the source has to stop.
+	Timeout time.Duration
+	// Receiver and Version name the receiver.
+	Receiver, Version string
+	// Retrying is told of a write that failed and will be repeated.
+	Retrying func(m *sources.Message, err error, in time.Duration)
+}
+
+const (
+	firstWriteRetry = 100 * time.Millisecond
+	lastWriteRetry  = 5 * time.Second
+	// maxHeader and maxStack bound the headers that a receiver's author can make long, in bytes: brokers refuse
+	// messages whose headers are large.
+	maxHeader = 1 << 10
+	maxStack  = 8 << 10
+)
+
+// write writes m's dead letter and returns when it is safe, or why it cannot be.
+func (l *Letters) write(hard context.Context, m *sources.Message, o Outcome) *sources.Error {
+	headers := l.headers(m, o)
+	ctx, cancel := context.WithTimeout(hard, l.Timeout)
+	defer cancel()
+	for wait := firstWriteRetry; ; wait = min(2*wait, lastWriteRetry) {
+		err := l.To.DeadLetter(ctx, m, headers)
+		if err == nil {
+			return nil
+		}
+		if hard.Err() != nil {
+			return &sources.Error{Kind: sources.Stopped, Name: "AbortError", Message: "guthega is stopping", Err: err}
+		}
+		l.Retrying(m, err, wait)
+		if !sleep(ctx, wait) && hard.Err() == nil {
+			return &sources.Error{Kind: sources.Fatal, Name: "DeadLetterError", Err: err, Message: fmt.Sprintf(
+				"the dead letter of message %s could not be written within %s, so the message stays unsettled: %v",
+				m.ID, l.Timeout, err)}
+		}
+	}
+}
+
+// headers are those of contract §6 that do not depend on the source.
+func (l *Letters) headers(m *sources.Message, o Outcome) []sources.Header {
+	return []sources.Header{
+		{Name: "guthega-error-name", Value: cut(o.Err.Name, maxHeader)},
+		{Name: "guthega-error-message", Value: cut(o.Err.Message, maxHeader)},
+		{Name: "guthega-error-stack", Value: cut(o.Err.Stack, maxStack)},
+		{Name: "guthega-attempts", Value: strconv.Itoa(o.Attempts)},
+		{Name: "guthega-request-id", Value: m.ID},
+		{Name: "guthega-source", Value: m.Source},
+		{Name: "guthega-receiver", Value: l.Receiver},
+		{Name: "guthega-receiver-version", Value: l.Version},
+		{Name: "guthega-failed-at", Value: time.Now().UTC().Format("2006-01-02T15:04:05.000Z")},
+	}
+}
+
+// cut shortens s to at most n bytes, between characters, and says so.
+func cut(s string, n int) string {
+	const mark = "… (cut)"
+	if len(s) <= n {
+		return s
+	}
+	return strings.ToValidUTF8(s[:n-len(mark)], "") + mark
+}

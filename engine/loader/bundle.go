@@ -1,0 +1,161 @@
+package loader
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/dop251/goja"
+)
+
+// Bundle is one receiver: its entry file and all that it requires, read and compiled on demand and once. What a file
+// held when it was first required is what every later VM gets. It is safe for concurrent use.
+type Bundle struct {
+	name, version, entry, dir string
+
+	options  Options
+	resolver *resolver
+	cache    diskCache
+	mu       sync.Mutex
+	files    map[string]*slot // by real path
+}
+
+// Name is the package's name; for a single file the name it was found by, for a path without the extension.
+func (b *Bundle) Name() string { return b.name }
+
+// Version is that of the receiver's package.json, "" where there is none.
+func (b *Bundle) Version() string { return b.version }
+
+// Entry is the real path of the entry file; that of an embedded receiver starts with "guthega:scripts/".
+func (b *Bundle) Entry() string { return b.entry }
+
+// Dir is the package's folder, for a single file the folder it is in; symbolic links are resolved.
+func (b *Bundle) Dir() string { return b.dir }
+
+// compiled is a file ready to run in any VM.
+type compiled struct {
+	*unit                 // nil for JSON
+	program *goja.Program // nil for JSON
+	json    []byte
+	esm     bool // in Node's eyes: default imports of CommonJS are module.exports, whatever that claims
+}
+
+// slot makes the first to need a file load it while the others wait. A failure is not kept.
+type slot struct {
+	mu   sync.Mutex
+	done atomic.Pointer[compiled]
+}
+
+// file returns the file with the real path p.
+func (b *Bundle) file(p string) (*compiled, error) {
+	s := b.slot(p)
+	if c := s.done.Load(); c != nil {
+		return c, nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.done.Load(); c != nil {
+		return c, nil
+	}
+	c, err := b.load(p)
+	if err != nil {
+		return nil, err
+	}
+	s.done.Store(c)
+	return c, nil
+}
+
+func (b *Bundle) slot(p string) *slot {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	s := b.files[p]
+	if s == nil {
+		s = &slot{}
+		b.files[p] = s
+	}
+	return s
+}
+
+func (b *Bundle) load(p string) (*compiled, error) {
+	if path.Ext(p) == ".json" {
+		data, err := b.read(p)
+		return &compiled{json: bytes.TrimPrefix(data, bom)}, err
+	}
+	u, esm, err := b.unit(p, false)
+	if err != nil {
+		return nil, err
+	}
+	// The text stays in memory once, in the program; the mappings do in the form goja reads.
+	program, err := u.compile(p)
+	if err != nil {
+		return nil, err
+	}
+	u.code, u.mappings = "", ""
+	return &compiled{unit: u, program: program, esm: esm}, nil
+}
+
+func (b *Bundle) read(p string) ([]byte, error) {
+	data, err := b.resolver.tree.read(p)
+	if err != nil {
+		return nil, fmt.Errorf("reading module: %w", err)
+	}
+	return data, nil
+}
+
+// unit returns the file p transformed.
+func (b *Bundle) unit(p string, apart bool) (u *unit, esm bool, err error) {
+	if path.Ext(p) == ".node" {
+		e := newError(codeAddon, "%s is a native add-on, which guthega cannot load: use a package, or a version of it, in plain JavaScript", p)
+		e.Path = p
+		return nil, false, e
+	}
+	m, err := b.resolver.manifests.scope(p)
+	if err != nil {
+		return nil, false, err
+	}
+	source, err := b.read(p)
+	if err != nil {
+		return nil, false, err
+	}
+	esm = isESM(p, m)
+	j := job{source: source, loader: loaderOf(p), esm: esm, apart: apart, exact: !installed(p)}
+	config := ""
+	if isTypeScript(p) && !installed(p) {
+		if config, j.tsconfig, err = b.tsconfig(p); err != nil {
+			return nil, false, err
+		}
+	}
+	u, err = b.cache.transform(&j)
+	if syntax, ok := errors.AsType[*SyntaxError](err); ok {
+		// The job knows no paths.
+		switch syntax.File {
+		case "":
+			syntax.File = p
+		case tsconfigName:
+			syntax.File = config
+		}
+	}
+	return u, esm, err
+}
+
+// installed reports whether p belongs to a package that somebody else wrote. Their stacks get the line only: all
+// columns would take several times the memory of the code, and are looked at by nobody.
+func installed(p string) bool { return strings.Contains(p, "/node_modules/") }
+
+const tsconfigName = "tsconfig.json"
+
+// tsconfig returns the file that configures TypeScript for p, the nearest above it, and its text, without what it
+// extends.
+func (b *Bundle) tsconfig(p string) (file, text string, err error) {
+	for dir := up(p); dir != ""; dir = up(dir) {
+		if file = path.Join(dir, tsconfigName); b.resolver.tree.stat(file) == regular {
+			data, err := b.read(file)
+			return file, string(bytes.TrimPrefix(data, bom)), err
+		}
+	}
+	return "", "", nil
+}

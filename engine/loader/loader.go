@@ -1,0 +1,100 @@
+package loader
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+
+	"github.com/dop251/goja"
+)
+
+// Options say where Load looks. The zero value finds receivers by absolute path only.
+type Options struct {
+	// Scripts is the scripts directory; it need not exist. A relative one is made absolute when Load is called, after
+	// which nothing depends on the working directory.
+	Scripts string
+	// Embedded holds the receivers inside the binary, laid out as the scripts directory and looked up after it. Their
+	// paths start with "guthega:scripts/".
+	Embedded fs.FS
+	// Dir is the folder that a relative path in module is relative to.
+	Dir string
+	// Cache is the folder for transformed files; "" keeps none. It is made when need be, and only its owner may enter.
+	Cache string
+	// Builtin reports whether the host has a module by this bare name ("fs", "fs/promises"; never with "node:"). It is
+	// called from any goroutine; nil is none.
+	Builtin func(name string) bool
+	// Install fetches the package that no folder has and returns its own folder, whose dependencies resolve from
+	// there. nil is no registry.
+	Install func(ctx context.Context, name, version string) (dir string, err error)
+	// ParseJSON makes the value of a .json module, for a host that has a faster way than the VM's JSON.parse. What it
+	// returns as an error is put behind the file's name and thrown as a SyntaxError.
+	ParseJSON func(rt *goja.Runtime, data []byte) (goja.Value, error)
+	// Debug is told what went wrong without consequences, such as a cache that cannot be written.
+	Debug func(doing string, err error)
+}
+
+// Load finds the receiver that module names and loads its entry file, so that a receiver that cannot start fails here:
+// a name in the scripts directory, an embedded one, a path, or a package that Options.Install fetches, in this order.
+// version is a version, a range, or a tag; a package in the scripts directory or embedded whose package.json does not
+// satisfy it is passed over.
+//
+// Errors: *NotFoundError, *SyntaxError with file and line, *Error as Node words it, or that of Install.
+func Load(ctx context.Context, module, version string, o Options) (*Bundle, error) {
+	for _, p := range []*string{&o.Scripts, &o.Dir, &o.Cache} {
+		if *p == "" {
+			continue
+		}
+		abs, err := filepath.Abs(*p)
+		if err != nil {
+			return nil, fmt.Errorf("making %s absolute: %w", *p, err)
+		}
+		*p = filepath.ToSlash(abs)
+	}
+	if o.Debug == nil {
+		o.Debug = func(string, error) {}
+	}
+	f := finder{resolver: newResolver(tree{o.Embedded}, o.Builtin), options: o}
+	r, err := f.find(ctx, module, version)
+	if err != nil {
+		return nil, err
+	}
+	b := &Bundle{name: r.name, dir: r.dir, options: o, resolver: f.resolver, cache: diskCache{o.Cache, o.Debug},
+		files: map[string]*slot{}}
+	if err := b.identify(r); err != nil {
+		return nil, fmt.Errorf("loading receiver %q: %w", module, err)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if _, err := b.file(b.entry); err != nil {
+		return nil, fmt.Errorf("loading receiver %q: %w", module, err)
+	}
+	return b, nil
+}
+
+// identify fills in what the package.json and the file system say of r.
+func (b *Bundle) identify(r receiver) error {
+	entry := r.file
+	if entry == "" {
+		m, err := b.resolver.manifests.at(r.dir)
+		if err != nil {
+			return err
+		}
+		if m != nil {
+			b.version = m.version
+			if m.name != "" {
+				b.name = m.name
+			}
+		}
+		if entry, err = b.resolver.entry(r.dir); err != nil {
+			return err
+		}
+	}
+	var err error
+	if b.entry, err = b.resolver.tree.real(entry); err != nil {
+		return err
+	}
+	b.dir, err = b.resolver.tree.real(r.dir)
+	return err
+}

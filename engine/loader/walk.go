@@ -1,0 +1,116 @@
+package loader
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/file"
+)
+
+// requirement is one literal specifier in a file.
+type requirement struct {
+	specifier  string
+	conditions conditions
+	optional   bool
+	at         file.Idx
+}
+
+// walker finds the requirements in a file that was transformed with the author's require named apart: a call of
+// requireName is the author's, one of "require" an import, and no other function can go by these names.
+//
+// It goes through goja's syntax tree by reflection: the tree has some seventy kinds of nodes, of which three matter.
+type walker struct {
+	found func(requirement)
+}
+
+var astPackage = reflect.TypeFor[ast.Program]().PkgPath()
+
+// walk goes through node; optional says that a failure in it is handled.
+func (w walker) walk(node any, optional bool) {
+	switch n := node.(type) {
+	case *ast.TryStatement:
+		w.children(n.Body, optional || n.Catch != nil)
+		if n.Catch != nil {
+			w.children(n.Catch, optional)
+		}
+		if n.Finally != nil {
+			w.children(n.Finally, optional)
+		}
+	case *ast.CallExpression:
+		w.call(n, optional)
+		if dot, ok := n.Callee.(*ast.DotExpression); ok && handles(dot, n) {
+			optional = true
+		}
+		w.children(n, optional)
+	default:
+		w.children(node, optional)
+	}
+}
+
+// handles reports whether calling dot, as in promise.catch(f) or promise.then(f, g), handles the promise's failure.
+func handles(dot *ast.DotExpression, call *ast.CallExpression) bool {
+	name := dot.Identifier.Name.String()
+	return name == "catch" || name == "then" && len(call.ArgumentList) > 1
+}
+
+// call reports a call of require, an import, or require.resolve with a literal.
+func (w walker) call(n *ast.CallExpression, optional bool) {
+	if len(n.ArgumentList) == 0 {
+		return
+	}
+	literal, ok := n.ArgumentList[0].(*ast.StringLiteral)
+	if !ok || literal.Value == "" {
+		return
+	}
+	r := requirement{specifier: literal.Value.String(), optional: optional, at: n.Idx0()}
+	callee := n.Callee
+	if dot, ok := callee.(*ast.DotExpression); ok && dot.Identifier.Name == "resolve" {
+		callee = dot.Left
+	}
+	name, ok := callee.(*ast.Identifier)
+	switch {
+	case !ok:
+		return
+	case name.Name == requireName:
+	case name.Name == "require" && callee == n.Callee:
+		r.conditions = forImport
+	default:
+		return
+	}
+	w.found(r)
+}
+
+// children walks what node consists of.
+func (w walker) children(node any, optional bool) {
+	v := reflect.ValueOf(node)
+	if v.Kind() == reflect.Pointer {
+		if v.IsNil() {
+			return
+		}
+		v = v.Elem()
+	}
+	if v.Kind() != reflect.Struct || !strings.HasPrefix(v.Type().PkgPath(), astPackage) {
+		return
+	}
+	for i := range v.NumField() {
+		if v.Type().Field(i).IsExported() && v.Type().Field(i).Name != "DeclarationList" { // which repeats what the body has
+			w.value(v.Field(i), optional)
+		}
+	}
+}
+
+func (w walker) value(v reflect.Value, optional bool) {
+	switch v.Kind() {
+	case reflect.Slice:
+		for i := range v.Len() {
+			w.value(v.Index(i), optional)
+		}
+	case reflect.Interface, reflect.Pointer:
+		if !v.IsNil() {
+			w.walk(v.Interface(), optional)
+		}
+	case reflect.Struct:
+		w.children(v.Interface(), optional)
+	}
+}

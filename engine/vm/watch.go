@@ -1,0 +1,117 @@
+package vm
+
+import (
+	"fmt"
+	"runtime/debug"
+	"runtime/metrics"
+	"time"
+
+	"github.com/dlclark/regexp2/v2"
+
+	"github.com/guthega/guthega/sources"
+)
+
+const (
+	// watchEvery bounds how late a turn's limit is noticed; a twentieth of the limit, if that is less.
+	watchEvery = 100 * time.Millisecond
+	// watchMemoryEvery is short because a loop allocates a gigabyte in less than a second.
+	watchMemoryEvery = 10 * time.Millisecond
+)
+
+// watch keeps the limits on turns and on memory until the pool closes.
+func (p *Pool) watch() {
+	every := min(watchEvery, max(p.opts.TurnTimeout/20, time.Millisecond))
+	if p.opts.MemoryLimit > 0 {
+		every = min(every, watchMemoryEvery)
+	}
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	memory := memoryMeter()
+	for {
+		select {
+		case <-p.ctx.Done():
+			return
+		case <-tick.C:
+		}
+		vms := p.snapshot()
+		for _, v := range vms {
+			p.watchTurn(v)
+		}
+		if p.opts.MemoryLimit > 0 && memory() > p.opts.MemoryLimit {
+			p.relieve(vms)
+		}
+	}
+}
+
+func (p *Pool) snapshot() []*VM {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	vms := make([]*VM, 0, len(p.all))
+	for v := range p.all {
+		vms = append(vms, v)
+	}
+	return vms
+}
+
+func (p *Pool) watchTurn(v *VM) {
+	if v.guard.stuck(interruptGrace) {
+		p.abandon(v)
+		return
+	}
+	turn, since, ok := v.guard.running()
+	switch {
+	case !ok:
+	case since > p.opts.TurnTimeout:
+		v.interrupt(turn, &stopCause{kind: sources.Timeout, name: "TimeoutError", message: fmt.Sprintf(
+			"JavaScript ran for more than %s without a pause (turnTimeout)", p.opts.TurnTimeout)})
+	case since > p.opts.TurnTimeout/2:
+		p.suspect(v)
+	}
+}
+
+// relieve interrupts the turn that has run longest, in the belief that it is the one that allocates, and collects what
+// it leaves.
+func (p *Pool) relieve(vms []*VM) {
+	var worst *VM
+	var turn uint64
+	var longest time.Duration
+	for _, v := range vms {
+		if t, since, ok := v.guard.running(); ok && since >= longest {
+			worst, turn, longest = v, t, since
+		}
+	}
+	if worst != nil {
+		worst.interrupt(turn, &stopCause{kind: sources.Rejected, name: "RangeError", message: fmt.Sprintf(
+			"the process went past its memoryLimit of %d MiB while this ran", p.opts.MemoryLimit>>20)})
+	}
+	debug.FreeOSMemory()
+}
+
+// interrupt stops the turn, if it still runs.
+func (v *VM) interrupt(turn uint64, cause *stopCause) {
+	v.guard.interrupt(turn, cause, func() { v.rt.Interrupt(cause) })
+}
+
+// memoryMeter returns a function that reads the bytes of memory that the process holds. The garbage collector works to
+// keep that below the limit (debug.SetMemoryLimit), so above it is not garbage.
+func memoryMeter() func() int64 {
+	samples := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	return func() int64 {
+		metrics.Read(samples)
+		return int64(samples[0].Value.Uint64() - samples[1].Value.Uint64())
+	}
+}
+
+// LimitProcess sets the limits that belong to the process and not to a pool: of a regular expression's search, which
+// no interrupt reaches and so ends by itself a little after the turn it is in should have; and of memory, where the
+// garbage collector is to work harder (0 is no limit). Call it before the first VM is made.
+func LimitProcess(turnTimeout time.Duration, memoryLimit int64) {
+	regexp2.DefaultMatchTimeout = turnTimeout + regexpSlack
+	if memoryLimit > 0 {
+		debug.SetMemoryLimit(memoryLimit / 10 * 9)
+	}
+}
+
+// regexpSlack lets the turn's interrupt come first: goja takes a search that timed out for one without a match, and
+// the handler must not go on with that.
+const regexpSlack = 150 * time.Millisecond
