@@ -1,0 +1,7 @@
+//go:build !unix
+
+package httpsource
+
+import "net"
+
+func shrinkBacklog(*net.TCPListener) {}
