@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/guthega/guthega"
+	"github.com/guthega/guthega/conf"
+	"github.com/guthega/guthega/engine/delivery"
+	"github.com/guthega/guthega/engine/loader"
+	"github.com/guthega/guthega/engine/logging"
+	"github.com/guthega/guthega/engine/vm"
+	"github.com/guthega/guthega/jsapi"
+)
+
+// configs are the two config files, and what is to be said of them.
+type configs struct {
+	receiver *conf.Receiver
+	source   *conf.Source
+	notes    []string // for the log: which built-in config is in use, what looks unintended
+}
+
+// readConfigs reads both files and reports what is wrong with either at once.
+func readConfigs(s settings) (configs, error) {
+	var c configs
+	receiver, err := readReceiver(s, &c)
+	source, err2 := readSource(s, &c)
+	if err := errors.Join(err, err2); err != nil {
+		return c, err
+	}
+	c.receiver, c.source = receiver, source
+	c.notes = append(c.notes, conf.Warnings(receiver, source)...)
+	return c, nil
+}
+
+func readReceiver(s settings, c *configs) (*conf.Receiver, error) {
+	r, err := conf.LoadReceiver(s.receiver, s.env)
+	if errors.Is(err, fs.ErrNotExist) && !s.receiverNamed {
+		c.notes = append(c.notes, fmt.Sprintf("There is no %s: the built-in receiver config is used (the log receiver)", s.receiver))
+		return conf.DefaultReceiver(), nil
+	}
+	return r, err
+}
+
+func readSource(s settings, c *configs) (*conf.Source, error) {
+	r, err := conf.LoadSource(s.source, s.env)
+	if errors.Is(err, fs.ErrNotExist) && !s.sourceNamed {
+		c.notes = append(c.notes, fmt.Sprintf("There is no %s: the built-in source config is used (HTTP on port 3001)", s.source))
+		return conf.DefaultSource(), nil
+	}
+	return r, err
+}
+
+// loadBundle finds the receiver and compiles its entry.
+func loadBundle(ctx context.Context, s settings, r *conf.Receiver, log *slog.Logger) (*loader.Bundle, error) {
+	o := loader.Options{
+		Scripts:  s.scripts,
+		Embedded: guthega.Scripts(),
+		Dir:      moduleDir(r),
+		Builtin:  hasModule(surface()),
+		Debug: func(doing string, err error) {
+			log.Debug("The cache of compiled code was of no use", "doing", doing, "errorMessage", err.Error())
+		},
+	}
+	if s.store != "" {
+		o.Cache = filepath.Join(s.store, "transformed")
+	}
+	return loader.Load(ctx, r.Module, r.Version, o)
+}
+
+// moduleDir is what a path in the config's module is relative to: the config file's folder, as in most tools; the
+// working directory where the path leads to nothing from there.
+func moduleDir(r *conf.Receiver) string {
+	dir := filepath.Dir(r.File)
+	if r.File == "" {
+		return "."
+	}
+	if _, err := os.Stat(filepath.Join(dir, r.Module)); err == nil {
+		return dir
+	}
+	if _, err := os.Stat(r.Module); err == nil {
+		return "."
+	}
+	return dir
+}
+
+func hasModule(s *vm.Surface) func(string) bool {
+	return func(name string) bool {
+		_, ok := s.Modules[name]
+		return ok && !strings.HasPrefix(name, "internal/")
+	}
+}
+
+// vmOptions are the options of a pool that serves bundle as r says.
+func vmOptions(r *conf.Receiver, bundle *loader.Bundle, log *logging.Logger) vm.Options {
+	return vm.Options{
+		Receiver: func(rt *goja.Runtime, builtin func(string) (goja.Value, bool)) (goja.Value, error) {
+			return bundle.Instantiate(rt, builtin).Main()
+		},
+		Surface:     surface(),
+		Properties:  r.Properties,
+		Permissions: permissions(r.Permissions),
+		VMs:         r.VMs,
+		Concurrency: r.Concurrency,
+		Timeout:     r.Timeout,
+		TurnTimeout: min(r.TurnTimeout, r.Timeout), // a turn that outlasts its message helps nobody
+		MemoryLimit: r.MemoryLimit,
+		Log:         log,
+	}
+}
+
+func permissions(p conf.Permissions) *jsapi.Permissions {
+	return &jsapi.Permissions{
+		Env:   p.Env,
+		Net:   jsapi.NetPermission{All: p.Net.All, Patterns: p.Net.Patterns},
+		Read:  p.Read,
+		Write: p.Write,
+	}
+}
+
+func policy(r conf.Retry) delivery.Policy {
+	return delivery.Policy{
+		Attempts: r.Attempts, InitialBackoff: r.InitialBackoff, MaxBackoff: r.MaxBackoff, Jitter: r.Jitter,
+	}
+}

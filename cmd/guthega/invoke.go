@@ -1,0 +1,177 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/viper"
+
+	"github.com/guthega/guthega/conf"
+	"github.com/guthega/guthega/engine"
+	"github.com/guthega/guthega/engine/logging"
+	"github.com/guthega/guthega/engine/vm"
+	"github.com/guthega/guthega/sources"
+)
+
+// invokeFlags are the flags of the invoke command alone.
+type invokeFlags struct {
+	message, file, context, deadLetter, format string
+}
+
+func invokeCommand(std stdio, v *viper.Viper) *cobra.Command {
+	var f invokeFlags
+	cmd := &cobra.Command{
+		Use:   "invoke",
+		Short: "Hand one message to the handler and print the result",
+		Long: `Hand one message to the receiver's handler, through the real engine but without a broker: one attempt, no dead
+letter. The result is printed as JSON on stdout, the log on stderr.
+
+The message is --message, --file or stdin. Exit code 0: the handler resolved; 1: it rejected; 2: it could not be loaded.`,
+		Example: `  guthega invoke --receiver receiver.json --message '{"a":1}'
+  guthega invoke --file message.json --context '{"topic":"orders","partition":0}'
+  head -1 dead.ndjson | guthega invoke --dead-letter -   # try a dead letter again, as it was delivered`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := read(cmd, v, std)
+			if err != nil {
+				return err
+			}
+			return invoke(cmd, s, f, std)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVarP(&f.message, "message", "m", "", "the message, as `text`")
+	flags.StringVarP(&f.file, "file", "f", "", "the `file` that holds the message; - is stdin")
+	flags.StringVar(&f.context, "context", "", "a `JSON` object whose members join the message context")
+	flags.StringVar(&f.deadLetter, "dead-letter", "", "a `file` whose first line is a dead letter; - is stdin")
+	flags.StringVar(&f.format, "format", "json", "how to read the message: json, text or binary")
+	cmd.MarkFlagsMutuallyExclusive("message", "file", "dead-letter")
+	return cmd
+}
+
+func invoke(cmd *cobra.Command, s settings, f invokeFlags, std stdio) error {
+	var c configs
+	receiver, err := readReceiver(s, &c)
+	if err != nil {
+		return err
+	}
+	m, err := f.read(cmd, std)
+	if err != nil {
+		return err
+	}
+	log := logging.New(std.err, logging.Options{Level: s.level, Processor: s.processor})
+	defer func() { _ = log.Close() }() // stderr is gone: there is nobody left to tell
+	for _, note := range c.notes {
+		log.Slog().Warn(note)
+	}
+	soft, hard, stop := stopSignals(cmd.Context())
+	defer stop()
+	bundle, err := loadBundle(soft, s, receiver, log.Slog())
+	if err != nil {
+		return err
+	}
+	tuneProcess(receiver)
+	options := vmOptions(receiver, bundle, log)
+	options.VMs = 1
+	pool, err := vm.NewPool(soft, options)
+	if err != nil {
+		return fmt.Errorf("loading the receiver %s: %w", receiver.Module, err)
+	}
+	source := &oneMessage{message: m}
+	e := engine.New(engine.Config{Source: source, Pool: pool, DrainTimeout: receiver.Timeout, Log: log})
+	if err := e.Run(soft, hard); err != nil {
+		return &failure{exitFailed, err}
+	}
+	if source.err != nil { // the log has it
+		return &failure{code: exitFailed}
+	}
+	result := source.result.JSON
+	if result == nil {
+		result = []byte("null")
+	}
+	if _, err := fmt.Fprintf(std.out, "%s\n", result); err != nil {
+		return &failure{exitFailed, fmt.Errorf("writing the result: %w", err)}
+	}
+	return nil
+}
+
+// read makes the message from the flags.
+func (f *invokeFlags) read(cmd *cobra.Command, std stdio) (*sources.Message, error) {
+	format, ok := formats[conf.Format(f.format)]
+	if !ok {
+		return nil, fmt.Errorf("--format is %q: use json, text or binary", f.format)
+	}
+	if f.deadLetter != "" {
+		m, err := readDeadLetter(f.deadLetter, std)
+		if err != nil {
+			return nil, err
+		}
+		m.Format = format
+		return m, f.addContext(m)
+	}
+	var body []byte
+	var err error
+	switch {
+	case cmd.Flags().Changed("message"):
+		body = []byte(f.message)
+	default:
+		body, err = readFile(f.file, std)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the message: %w", err)
+	}
+	m := sources.NewMessage("invoke", body)
+	m.Format = format
+	return m, f.addContext(m)
+}
+
+func (f *invokeFlags) addContext(m *sources.Message) error {
+	if f.context == "" {
+		return nil
+	}
+	fields, err := contextFields([]byte(f.context))
+	if err != nil {
+		return fmt.Errorf("--context: %w", err)
+	}
+	m.Meta = append(m.Meta, fields...)
+	return nil
+}
+
+// readFile reads a file; "" and "-" are stdin.
+func readFile(name string, std stdio) ([]byte, error) {
+	if name == "" || name == "-" {
+		return io.ReadAll(std.in)
+	}
+	return os.ReadFile(name)
+}
+
+// oneMessage is a source of a single message, whose sender waits.
+type oneMessage struct {
+	message *sources.Message
+	result  sources.Result
+	err     error
+}
+
+// Run is part of sources.Source.
+func (o *oneMessage) Run(ctx context.Context, h sources.Handler) error {
+	o.result, o.err = h(ctx, o.message)
+	var e *sources.Error
+	if errors.As(o.err, &e) && e.Kind == sources.Fatal {
+		return o.err
+	}
+	return nil
+}
+
+// Features is part of sources.Featured: one attempt, and no dead letter.
+func (o *oneMessage) Features() sources.Features { return sources.Features{CallerRetries: true} }
+
+// Ended is part of sources.Finite: there is no message after the first.
+func (o *oneMessage) Ended() <-chan struct{} {
+	ended := make(chan struct{})
+	close(ended)
+	return ended
+}

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/viper"
+
+	"github.com/guthega/guthega/conf"
+	"github.com/guthega/guthega/engine"
+	"github.com/guthega/guthega/engine/delivery"
+	"github.com/guthega/guthega/engine/loader"
+	"github.com/guthega/guthega/engine/logging"
+	"github.com/guthega/guthega/engine/vm"
+	"github.com/guthega/guthega/sources"
+)
+
+func runCommand(std stdio, v *viper.Viper) *cobra.Command {
+	return &cobra.Command{
+		Use:   "run",
+		Short: "Serve: hand every message of the source to the handler (the default command)",
+		Long: `Serve until SIGINT or SIGTERM: read messages from the source, hand each to the receiver's handler, settle it by
+what the handler's promise comes to, and log how long it took.
+
+The first signal stops intake and lets messages in flight finish within drainTimeout; a second one stops at once.`,
+		Example: `  guthega run --receiver ./conf/receiver.json --source ./conf/source.json
+  echo '{"a":1}' | guthega run --source conf/source-stdin.json`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := read(cmd, v, std)
+			if err != nil {
+				return err
+			}
+			return serve(cmd.Context(), s, std)
+		},
+	}
+}
+
+// serve runs the run command.
+func serve(ctx context.Context, s settings, std stdio) error {
+	c, err := readConfigs(s)
+	if err != nil {
+		return err
+	}
+	out := std.out
+	if c.source.Type == conf.TypeStdin { // stdout is for results then, and its reader's going away is an error
+		out = std.err
+		signal.Ignore(syscall.SIGPIPE)
+	}
+	log := logging.New(out, logging.Options{Level: s.level, Processor: s.processor})
+	defer func() { _ = log.Close() }() // an output that is gone cannot be told so
+	for _, note := range c.notes {
+		log.Slog().Warn(note)
+	}
+
+	soft, hard, stop := stopSignals(ctx)
+	defer stop()
+	soft, fatal := context.WithCancelCause(soft)
+	defer fatal(nil)
+
+	source, err := makeSource(c.source, c.receiver.Concurrency, std, log.Slog())
+	if err != nil {
+		return err
+	}
+	bundle, err := loadBundle(soft, s, c.receiver, log.Slog())
+	if err != nil {
+		return err
+	}
+	tuneProcess(c.receiver)
+	options := vmOptions(c.receiver, bundle, log)
+	options.Fatal = fatal
+	if l, ok := source.(listener); ok { // fail on a port that is taken before the receiver connects to anything
+		if err := l.Listen(soft); err != nil {
+			return &failure{exitFailed, err}
+		}
+	}
+	pool, err := vm.NewPool(soft, options)
+	if err != nil {
+		return fmt.Errorf("loading the receiver %s: %w", c.receiver.Module, err)
+	}
+	e := engine.New(engine.Config{
+		Source: source, Pool: pool, Policy: policy(c.receiver.Retry), Letters: letters(c, source, bundle),
+		DrainTimeout: c.source.DrainTimeout, Log: log,
+	})
+	admin, err := startAdmin(soft, s.admin, pool, log.Slog())
+	if err != nil {
+		pool.Close()
+		return &failure{exitFailed, err}
+	}
+	defer admin.stop()
+	logStart(log, c, bundle, source)
+	err = e.Run(soft, hard)
+	if cause := context.Cause(soft); err == nil && cause != nil && !errors.Is(cause, context.Canceled) {
+		err = cause
+	}
+	if err != nil {
+		return &failure{exitFailed, err}
+	}
+	return nil
+}
+
+// listener is a source that opens a port.
+type listener interface {
+	Listen(ctx context.Context) error
+	Addr() net.Addr
+}
+
+func logStart(log *logging.Logger, c configs, bundle *loader.Bundle, source sources.Source) {
+	attrs := []any{
+		"receiver", c.receiver.Module, "version", bundle.Version(), "source", string(c.source.Type),
+		"vms", c.receiver.VMs, "concurrency", c.receiver.Concurrency,
+	}
+	if l, ok := source.(listener); ok {
+		attrs = append(attrs, "address", l.Addr().String())
+	}
+	log.Slog().Info("Ready", attrs...)
+	log.Flush()
+}
+
+// letters is where failed messages of source go; nil where it has no dead letters, or the config wants none.
+func letters(c configs, source sources.Source, bundle *loader.Bundle) *delivery.Letters {
+	to, ok := source.(sources.DeadLetterer)
+	if !ok || c.source.DeadLetter.Off {
+		return nil
+	}
+	return &delivery.Letters{
+		To: to, Timeout: c.source.DeadLetterTimeout, Receiver: c.receiver.Module, Version: bundle.Version(),
+	}
+}
+
+// stopSignals returns a context that ends at the first SIGINT or SIGTERM and one that ends at the second.
+func stopSignals(ctx context.Context) (soft, hard context.Context, stop func()) {
+	soft, endSoft := context.WithCancel(ctx)
+	hard, endHard := context.WithCancel(context.WithoutCancel(ctx))
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM)
+	quit := make(chan struct{})
+	go func() {
+		for _, end := range []func(){endSoft, endHard} {
+			select {
+			case <-signals:
+				end()
+			case <-quit:
+				return
+			}
+		}
+	}()
+	return soft, hard, func() {
+		signal.Stop(signals)
+		close(quit)
+		endSoft()
+		endHard()
+	}
+}

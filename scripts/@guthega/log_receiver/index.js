@@ -1,0 +1,16 @@
+const levels = ['error', 'warn', 'info', 'http', 'verbose', 'debug', 'silly'];
+
+/**
+ * Logs every message and its context at `config.level` (default "info").
+ */
+module.exports = ({ log, config }) => {
+  const { level = 'info' } = config;
+  if (!levels.includes(level)) {
+    throw new Error(`properties.level is ${JSON.stringify(level)}: use one of ${levels.join(', ')}`);
+  }
+
+  return async (message, messageContext) => {
+    log.log(level, 'Message received', { messageContext, message });
+    return {};
+  };
+};
