@@ -3,7 +3,7 @@ module.exports = ({ log, config }) => {
   log.debug('Config', { config });
 
   return async (message, messageContext) => {
-    log.debug('Message received', { messageContext, message });
+    log.debug('Message received', { messageContext, body: message });
     return {};
   };
 };

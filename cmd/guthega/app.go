@@ -25,7 +25,18 @@ import (
 type configs struct {
 	receiver *conf.Receiver
 	source   *conf.Source
-	notes    []string // for the log: which built-in config is in use, what looks unintended
+	builtIn  []string // for the log: which built-in config is in use
+	doubts   []string // for the log: what looks unintended
+}
+
+// note writes what is to be said of the configs to the log.
+func (c *configs) note(log *slog.Logger) {
+	for _, s := range c.builtIn {
+		log.Info(s)
+	}
+	for _, s := range c.doubts {
+		log.Warn(s)
+	}
 }
 
 // readConfigs reads both files and reports what is wrong with either at once.
@@ -37,14 +48,14 @@ func readConfigs(s settings) (configs, error) {
 		return c, err
 	}
 	c.receiver, c.source = receiver, source
-	c.notes = append(c.notes, conf.Warnings(receiver, source)...)
+	c.doubts = conf.Warnings(receiver, source)
 	return c, nil
 }
 
 func readReceiver(s settings, c *configs) (*conf.Receiver, error) {
 	r, err := conf.LoadReceiver(s.receiver, s.env)
 	if errors.Is(err, fs.ErrNotExist) && !s.receiverNamed {
-		c.notes = append(c.notes, fmt.Sprintf("There is no %s: the built-in receiver config is used (the log receiver)", s.receiver))
+		c.builtIn = append(c.builtIn, fmt.Sprintf("There is no %s: the built-in receiver config is used (the log receiver)", s.receiver))
 		return conf.DefaultReceiver(), nil
 	}
 	return r, err
@@ -53,7 +64,7 @@ func readReceiver(s settings, c *configs) (*conf.Receiver, error) {
 func readSource(s settings, c *configs) (*conf.Source, error) {
 	r, err := conf.LoadSource(s.source, s.env)
 	if errors.Is(err, fs.ErrNotExist) && !s.sourceNamed {
-		c.notes = append(c.notes, fmt.Sprintf("There is no %s: the built-in source config is used (HTTP on port 3001)", s.source))
+		c.builtIn = append(c.builtIn, fmt.Sprintf("There is no %s: the built-in source config is used (HTTP on port 3001)", s.source))
 		return conf.DefaultSource(), nil
 	}
 	return r, err

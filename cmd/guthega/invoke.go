@@ -65,9 +65,7 @@ func invoke(cmd *cobra.Command, s settings, f invokeFlags, std stdio) error {
 	}
 	log := logging.New(std.err, logging.Options{Level: s.level, Processor: s.processor})
 	defer func() { _ = log.Close() }() // stderr is gone: there is nobody left to tell
-	for _, note := range c.notes {
-		log.Slog().Warn(note)
-	}
+	c.note(log.Slog())
 	soft, hard, stop := stopSignals(cmd.Context())
 	defer stop()
 	bundle, err := loadBundle(soft, s, receiver, log.Slog())

@@ -55,9 +55,7 @@ func serve(ctx context.Context, s settings, std stdio) error {
 	}
 	log := logging.New(out, logging.Options{Level: s.level, Processor: s.processor})
 	defer func() { _ = log.Close() }() // an output that is gone cannot be told so
-	for _, note := range c.notes {
-		log.Slog().Warn(note)
-	}
+	c.note(log.Slog())
 
 	soft, hard, stop := stopSignals(ctx)
 	defer stop()

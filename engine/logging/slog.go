@@ -63,7 +63,7 @@ func (h *handler) appendAttr(b []byte, prefix string, a slog.Attr) []byte {
 	b = AppendString(b, prefix+a.Key)
 	b = append(b, ':')
 	if v.Kind() == slog.KindDuration { // milliseconds, as everywhere in the log
-		return AppendFloat(b, float64(v.Duration())/float64(time.Millisecond))
+		return AppendFloat(b, float64(v.Duration().Round(time.Microsecond))/float64(time.Millisecond))
 	}
 	return AppendValue(b, v.Any())
 }

@@ -31,8 +31,8 @@ type call struct {
 	waited      int64
 	waitedUntil int64
 	deadline    *loop.Timer
-	signal      goja.Value
-	abort       func(name, message string) // fires signal; nil until it was read
+	context     *goja.Object               // the key in the VM's contexts
+	abort       func(name, message string) // fires its signal; nil until that is read
 	aborted     *stopCause                 // why its signal fired, or would have
 }
 
@@ -204,8 +204,13 @@ func (c *call) settle(verdict Verdict) {
 	if v.current.Load() == c && !v.dead.Load() { // else the loop's goroutine may be stuck in this very call
 		v.loop.Settle()
 	}
-	if c.deadline != nil && !v.dead.Load() {
-		c.deadline.Stop()
+	if !v.dead.Load() { // so this is the loop's goroutine
+		if c.deadline != nil {
+			c.deadline.Stop()
+		}
+		if c.context != nil {
+			delete(v.contexts, c.context)
+		}
 	}
 	verdict.Stats = c.stats()
 	v.forget(c)
@@ -224,6 +229,7 @@ func (c *call) stats() Stats {
 		Duration: time.Duration(now - started),
 		Busy:     time.Duration(c.busy.Load()),
 	}
+	s.Busy = min(s.Busy, s.Duration) // its turn began a moment before the handler did
 	if c.cold.Load() {
 		s.ColdStart, s.Init = true, c.vm.initTime
 	}

@@ -27,8 +27,7 @@ func (v *VM) body(m *sources.Message) (goja.Value, *sources.Error) {
 	}
 }
 
-// messageContext makes the handler's second argument. signal is made when it is first read, and is not enumerable,
-// so that logging or spreading a context does not touch it.
+// messageContext makes the handler's second argument. Its signal is inherited, see contextPrototype.
 func (v *VM) messageContext(c *call) (goja.Value, error) {
 	m := c.msg
 	gts, err := v.newDate(m.Received)
@@ -41,24 +40,44 @@ func (v *VM) messageContext(c *call) (goja.Value, error) {
 	b.set("attempt", v.rt.ToValue(c.attempt))
 	b.set("source", v.rt.ToValue(m.Source))
 	b.fields(m.Meta)
-	o, err := b.done()
+	o, err := b.done(v.contextPrototype)
 	if err != nil {
 		return nil, err
 	}
-	getter := v.rt.ToValue(func(goja.FunctionCall) goja.Value { return v.signal(c) })
-	err = o.DefineAccessorProperty("signal", getter, nil, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	return o, err
+	c.context = o
+	v.contexts[o] = c
+	return o, nil
 }
 
-// signal returns the message's AbortSignal; the same one every time.
+// makeContextPrototype makes what message contexts inherit: signal, as an accessor. Most handlers never read it, so it
+// is made when one does. An accessor of the context's own would cost a function object a message, and a ninth property,
+// for which goja's property map has to grow. Being inherited it is not logged, copied or spread with a context.
+func (v *VM) makeContextPrototype() error {
+	v.contextPrototype = v.rt.CreateObject(v.objectPrototype)
+	getter := v.rt.ToValue(func(f goja.FunctionCall) goja.Value {
+		o, ok := f.This.(*goja.Object)
+		if !ok {
+			panic(v.rt.NewTypeError("signal is a property of message contexts"))
+		}
+		signal := v.signal(v.contexts[o])
+		if err := o.DefineDataProperty("signal", signal, goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE); err != nil {
+			panic(err)
+		}
+		return signal
+	})
+	return v.contextPrototype.DefineAccessorProperty("signal", getter, nil, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// signal makes the AbortSignal of a message in flight; nil stands for one that has settled, whose signal nothing fires.
 func (v *VM) signal(c *call) goja.Value {
-	if c.signal == nil {
-		c.signal, c.abort = v.opts.Surface.Signal(v.host)
+	signal, abort := v.opts.Surface.Signal(v.host)
+	if c != nil {
+		c.abort = abort
 		if c.aborted != nil {
-			c.abort(c.aborted.name, c.aborted.message)
+			abort(c.aborted.name, c.aborted.message)
 		}
 	}
-	return c.signal
+	return signal
 }
 
 func (v *VM) newDate(t time.Time) (goja.Value, error) {
@@ -81,9 +100,9 @@ func (b *builder) set(name string, value goja.Value) {
 	}
 }
 
-func (b *builder) done() (*goja.Object, error) {
+func (b *builder) done(prototype *goja.Object) (*goja.Object, error) {
 	if b.err == nil {
-		b.err = b.o.SetPrototype(b.v.objectPrototype)
+		b.err = b.o.SetPrototype(prototype)
 	}
 	return b.o, b.err
 }
@@ -121,7 +140,7 @@ func (v *VM) value(x any) (goja.Value, error) {
 	case sources.Fields:
 		b := v.newObject()
 		b.fields(x)
-		return b.done()
+		return b.done(v.objectPrototype)
 	default:
 		return nil, fmt.Errorf("a source gave a %T, which has no JavaScript form", x)
 	}

@@ -31,6 +31,9 @@ type VM struct {
 	handler goja.Callable
 	modules map[string]goja.Value
 
+	contextPrototype *goja.Object
+	contexts         map[*goja.Object]*call // in flight, by their message context
+
 	guard   turnGuard
 	current atomic.Pointer[call] // whose turn it is, for those who have to stop it
 
@@ -70,7 +73,7 @@ const (
 // newVM makes a VM and runs the receiver's factory in it. ctx ends the wait for that.
 func newVM(ctx context.Context, opts *Options, k keeper) (*VM, error) {
 	start := time.Now()
-	v := &VM{opts: opts, owner: k, rt: goja.New(), modules: map[string]goja.Value{}, cold: true,
+	v := &VM{opts: opts, owner: k, rt: goja.New(), modules: map[string]goja.Value{}, contexts: map[*goja.Object]*call{}, cold: true,
 		ended: make(chan struct{})}
 	ready := make(chan error, 1)
 	if err := v.prepare(); err != nil {
@@ -118,6 +121,9 @@ func (v *VM) prepare() error {
 	}
 	v.loop = l
 	if err := v.capture(v.rt); err != nil {
+		return err
+	}
+	if err := v.makeContextPrototype(); err != nil {
 		return err
 	}
 	v.decoder = decode.New(v.rt)

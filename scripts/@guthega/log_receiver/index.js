@@ -1,7 +1,8 @@
 const levels = ['error', 'warn', 'info', 'http', 'verbose', 'debug', 'silly'];
 
 /**
- * Logs every message and its context at `config.level` (default "info").
+ * Logs every message, as `body`, and its context at `config.level` (default "info"). It is not called `message`, since
+ * that is the name of a log line's own text.
  */
 module.exports = ({ log, config }) => {
   const { level = 'info' } = config;
@@ -10,7 +11,7 @@ module.exports = ({ log, config }) => {
   }
 
   return async (message, messageContext) => {
-    log.log(level, 'Message received', { messageContext, message });
+    log.log(level, 'Message received', { messageContext, body: message });
     return {};
   };
 };
