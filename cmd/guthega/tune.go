@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"runtime"
 	"runtime/debug"
 
 	"github.com/guthega/guthega/conf"
@@ -13,10 +14,18 @@ import (
 // collects every few hundred messages and spends a sixth of its time on it. GOGC in the environment overrules it.
 const gcPercent = 400
 
+// One processor more than there are CPUs is for the sources: by default there are as many VMs as CPUs, each busy with
+// JavaScript for as long as a turn takes, and without a processor of their own the network and the timers would only be
+// served when Go preempts a VM, every 10 ms. It also keeps a CPU busy while the kernel has one of our threads wait
+// behind another process. GOMAXPROCS in the environment overrules it.
+
 // tuneProcess sets what belongs to the process as a whole, before the first VM is made.
 func tuneProcess(r *conf.Receiver) {
 	if _, set := os.LookupEnv("GOGC"); !set {
 		debug.SetGCPercent(gcPercent)
+	}
+	if _, set := os.LookupEnv("GOMAXPROCS"); !set {
+		runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 1)
 	}
 	vm.LimitProcess(min(r.TurnTimeout, r.Timeout), r.MemoryLimit)
 }

@@ -24,10 +24,13 @@ type buffer struct {
 	writes  uint64 // counts Write, so that the flusher sees silence
 	pending bool   // a flusher is under way
 	closed  bool
+
+	flushers sync.WaitGroup
+	quit     chan struct{} // closed to end the flusher
 }
 
 func newBuffer(out io.Writer) *buffer {
-	return &buffer{out: out, buf: make([]byte, 0, bufferSize)}
+	return &buffer{out: out, buf: make([]byte, 0, bufferSize), quit: make(chan struct{})}
 }
 
 // Write buffers p, a whole number of lines.
@@ -46,7 +49,7 @@ func (b *buffer) Write(p []byte) (int, error) {
 	b.buf = append(b.buf, p...)
 	if !b.pending {
 		b.pending = true
-		go b.flusher()
+		b.flushers.Go(b.flusher)
 	}
 	return len(p), nil
 }
@@ -57,7 +60,11 @@ func (b *buffer) flusher() {
 	tick := time.NewTicker(idle)
 	defer tick.Stop()
 	for seen, done := uint64(0), false; !done; {
-		<-tick.C
+		select {
+		case <-tick.C:
+		case <-b.quit:
+			return
+		}
 		b.mu.Lock()
 		if b.writes == seen || time.Since(start) >= maxAge {
 			b.write()
@@ -90,8 +97,13 @@ func (b *buffer) flush() {
 
 func (b *buffer) close() error {
 	b.mu.Lock()
-	defer b.mu.Unlock()
 	b.write()
-	b.closed = true
-	return b.err
+	if !b.closed {
+		b.closed = true
+		close(b.quit)
+	}
+	err := b.err
+	b.mu.Unlock()
+	b.flushers.Wait()
+	return err
 }

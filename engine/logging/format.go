@@ -2,17 +2,19 @@ package logging
 
 import (
 	"bytes"
+	"context"
 	"slices"
 	"time"
 
 	"github.com/sirupsen/logrus"
 )
 
-// membersKey is the logrus field under which a line's ready-made JSON members travel.
-const membersKey = ""
-
-// members is the inside of a JSON object without its braces.
-type members []byte
+// members carries a line's fields through logrus: the inside of a JSON object without its braces. They travel as the
+// entry's context, which logrus hands on as it is; its own Data is a map that it copies for every line.
+type members struct {
+	context.Context
+	json []byte
+}
 
 // formatter is the logrus.Formatter of contract §8: {"message","level","timestamp","processor", …fields}.
 type formatter struct {
@@ -23,7 +25,7 @@ func newFormatter(processor string) *formatter {
 	return &formatter{AppendString([]byte(`,"processor":`), processor)}
 }
 
-// Format encodes one entry. Lines that reach logrus by another way than Logger.Log have their fields in e.Data.
+// Format encodes one entry.
 func (f *formatter) Format(e *logrus.Entry) ([]byte, error) {
 	if e.Buffer == nil {
 		e.Buffer = new(bytes.Buffer)
@@ -37,16 +39,20 @@ func (f *formatter) Format(e *logrus.Entry) ([]byte, error) {
 	b = AppendTime(b, e.Time)
 	b = append(b, '"')
 	b = append(b, f.processor...)
-	b = f.appendData(b, e.Data)
+	if m, ok := e.Context.(members); ok {
+		b = append(b, ',')
+		b = append(b, m.json...)
+	}
+	b = appendData(b, e.Data)
 	b = append(b, '}', '\n')
 	e.Buffer.Write(b)
 	return e.Buffer.Bytes(), nil
 }
 
-func (f *formatter) appendData(b []byte, data logrus.Fields) []byte {
-	if m, ok := data[membersKey].(members); ok && len(data) == 1 {
-		b = append(b, ',')
-		return append(b, m...)
+// appendData appends the fields of lines that came to logrus by another way than Logger.Log.
+func appendData(b []byte, data logrus.Fields) []byte {
+	if len(data) == 0 {
+		return b
 	}
 	keys := make([]string, 0, len(data))
 	for k := range data {

@@ -1,6 +1,7 @@
 package logging
 
 import (
+	"context"
 	"io"
 	"log/slog"
 
@@ -40,7 +41,7 @@ func (g *Logger) Log(level Level, message string, fields []byte) {
 	}
 	e := logrus.Entry{Logger: g.lr}
 	if len(fields) > 0 {
-		e.Data = logrus.Fields{membersKey: members(fields)}
+		e.Context = members{context.Background(), fields}
 	}
 	e.Log(level.logrus(), message)
 	if level <= Warn {

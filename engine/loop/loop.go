@@ -3,6 +3,7 @@ package loop
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -142,7 +143,7 @@ func (l *Loop) Run() {
 		ran := l.runInbox()
 		ran = l.runTimers() || ran
 		ran = l.runImmediates() || ran
-		if ran {
+		if ran || l.linger() {
 			continue
 		}
 		if l.hooks.Idle != nil {
@@ -150,6 +151,26 @@ func (l *Loop) Run() {
 		}
 		l.wait(sleep)
 	}
+}
+
+// lingering is how often a loop that has nothing to run lets other goroutines run before it sleeps.
+const lingering = 3
+
+// linger lets other goroutines run and reports whether that has brought something to do. Under load it does: the
+// goroutines that this batch's verdicts have woken are about to bring the next messages. Sleeping at once would have
+// each of them wake the loop again, and the processor's other threads with it; measured over HTTP, that costs a
+// quarter of the throughput. A loop that is truly idle pays a microsecond.
+func (l *Loop) linger() bool {
+	for range lingering {
+		runtime.Gosched()
+		l.mu.Lock()
+		n := len(l.inbox)
+		l.mu.Unlock()
+		if n > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // wait blocks until there may be something to run.
