@@ -1,0 +1,98 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// options are the command line.
+type options struct {
+	guthega     string
+	node        string // "" where there is none
+	pairs       int
+	duration    time.Duration
+	concurrency int
+	only        []string
+	quick       bool
+	strict      bool
+	wrk         string // "" is our own load generator
+	patience    time.Duration
+	soak        time.Duration
+
+	serveBare bool // be the bare Go peer, on port
+	port      int
+}
+
+func parseOptions(args []string, stderr io.Writer) (*options, error) {
+	o := &options{}
+	f := flag.NewFlagSet("bench", flag.ContinueOnError)
+	f.SetOutput(stderr)
+	f.StringVar(&o.guthega, "guthega", "bin/guthega", "the guthega `binary`")
+	f.StringVar(&o.node, "node", "node", "the Node `binary`; rows that need it are left out where there is none")
+	f.IntVar(&o.pairs, "pairs", 10, "how many samples each peer gives, in turn")
+	f.DurationVar(&o.duration, "duration", 3*time.Second, "how long a sample takes")
+	f.IntVar(&o.concurrency, "concurrency", 32, "how many connections are kept busy")
+	only := f.String("only", "", "make these measurements only, a comma-separated `list` of "+strings.Join(partNames(), ", "))
+	f.BoolVar(&o.quick, "quick", false, "2 pairs of 1 s: shows that everything works, measures little")
+	f.BoolVar(&o.strict, "strict", false, "exit with 1 when a target was missed")
+	wrk := f.Bool("wrk", false, "load with wrk instead of our own generator")
+	f.DurationVar(&o.patience, "patience", 0,
+		"wait for other processes to leave the CPUs alone, and repeat what they disturbed, for that long altogether")
+	f.DurationVar(&o.soak, "soak", 0, "instead of all else, load guthega for that long and watch its memory")
+	f.BoolVar(&o.serveBare, "serve-bare", false, "be the bare Go peer (the benchmark starts itself so)")
+	f.IntVar(&o.port, "port", 0, "the bare Go peer's port")
+	if err := f.Parse(args); err != nil {
+		return nil, err
+	}
+	if o.quick {
+		o.pairs, o.duration = 2, time.Second
+	}
+	if *only != "" {
+		o.only = strings.Split(*only, ",")
+	}
+	return o, o.resolve(*wrk, f.Args())
+}
+
+// resolve checks the options and finds the binaries.
+func (o *options) resolve(wrk bool, rest []string) error {
+	var errs []error
+	if len(rest) > 0 {
+		errs = append(errs, fmt.Errorf("%q is not a flag: everything is given by flags", rest[0]))
+	}
+	if o.pairs < 1 || o.duration <= 0 || o.concurrency < 1 || o.soak < 0 {
+		errs = append(errs, errors.New("-pairs, -duration and -concurrency must be positive"))
+	}
+	for _, name := range o.only {
+		if !slices.Contains(partNames(), name) {
+			errs = append(errs, fmt.Errorf("-only %s: there are %s", name, strings.Join(partNames(), ", ")))
+		}
+	}
+	if o.serveBare {
+		return errors.Join(errs...)
+	}
+	binary, err := exec.LookPath(o.guthega)
+	if err == nil {
+		o.guthega, err = filepath.Abs(binary)
+	}
+	if err != nil {
+		errs = append(errs, fmt.Errorf("-guthega: %w (make build makes it)", err))
+	}
+	if o.node, err = exec.LookPath(o.node); err != nil {
+		o.node = ""
+	}
+	if wrk {
+		if o.wrk, err = exec.LookPath("wrk"); err != nil {
+			errs = append(errs, fmt.Errorf("-wrk: %w", err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (o *options) wants(part string) bool { return len(o.only) == 0 || slices.Contains(o.only, part) }
