@@ -36,6 +36,10 @@ type Message struct {
 	// MaxQueue bounds the wait for a free place among the in-flight messages; past it the verdict is Unavailable.
 	// Zero waits as long as it takes.
 	MaxQueue time.Duration
+	// Fault, where not nil, is why the source could not take the message as it should: it is too long, in an encoding
+	// nobody reads, or came during a drain. No handler runs; the message has its timing line, its dead letter if its
+	// Kind and the source have one (Body is then as much as there is), and the verdict is this error.
+	Fault *Error
 }
 
 // Field is one named value of a Message's Meta. Value is a string, bool, int, int64, float64, time.Time, []byte

@@ -44,6 +44,15 @@ func (d *Deliverer) Deliver(soft, hard context.Context, m *sources.Message) Outc
 	if d.Features.CallerRetries { // what the caller was promised an answer to has nowhere to be returned to
 		giveUp = nil
 	}
+	if m.Fault != nil {
+		o.Err = m.Fault
+		if m.Fault.Kind == sources.Unavailable {
+			o.Verdict = Refused
+			return o
+		}
+		d.Failed(m, o.Attempts, o.Err, 0)
+		return d.fail(hard, m, o)
+	}
 	for alone := false; ; {
 		v := d.Try(m, vm.Attempt{Number: o.Attempts, Alone: alone, GiveUp: giveUp})
 		o.add(v)
@@ -53,6 +62,7 @@ func (d *Deliverer) Deliver(soft, hard context.Context, m *sources.Message) Outc
 		}
 		if v.Bystander && !d.Features.CallerRetries && o.reruns < maxReruns {
 			o.reruns++
+			alone = o.reruns == maxReruns // the last time without neighbours
 			continue
 		}
 		if !v.Bystander || d.Features.CallerRetries {
@@ -118,8 +128,14 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// fail ends a message that will not be tried again.
+// fail ends a message that will not be tried again. Where it is to be settled as failed, its error must not say that it
+// is to be given back, as a bystander's does.
 func (d *Deliverer) fail(hard context.Context, m *sources.Message, o Outcome) Outcome {
+	if !d.Features.CallerRetries && o.Err.Kind == sources.Unavailable {
+		e := *o.Err
+		e.Kind = sources.Rejected
+		o.Err = &e
+	}
 	switch {
 	case d.Features.CallerRetries:
 		o.Verdict = failure(o.Err.Kind)

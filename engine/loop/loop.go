@@ -22,8 +22,9 @@ type Owner interface {
 
 // Hooks are the loop's calls to whoever made it, all on the loop's goroutine. A nil hook is not called.
 type Hooks struct {
-	// Begin and End bracket every turn.
-	Begin, End func()
+	// Begin and End bracket every turn; Begin is told whose it is.
+	Begin func(Owner)
+	End   func()
 	// Became is told whenever another owner becomes current; nil is nobody.
 	Became func(Owner)
 	// Drained runs at the end of a turn that the runtime survived, when its ticks and promise jobs are done, as the
@@ -31,8 +32,8 @@ type Hooks struct {
 	// runs no JavaScript goes unnoticed.
 	Drained func() error
 	// Uncaught gets what a turn failed with. An exception belongs to the owner of the callback that threw it. After
-	// a *goja.InterruptedError, a *goja.StackOverflowError or a *PanicError it is the owner that was running, and the
-	// runtime must not be used again: promise jobs were lost.
+	// a *goja.InterruptedError, a *goja.StackOverflowError or a *PanicError it is the owner that was running (in code that
+	// runs for nobody, the one whose turn it was), and the runtime must not be used again: promise jobs were lost.
 	Uncaught func(owner Owner, err error)
 	// Idle runs when nothing is ready, before the loop waits.
 	Idle func()
@@ -218,7 +219,7 @@ func (l *Loop) turn(owner Owner, ready int64, fn func() error) {
 	}
 	l.set(owner, now)
 	if l.hooks.Begin != nil {
-		l.hooks.Begin()
+		l.hooks.Begin(owner)
 	}
 	err := l.guard(func() error { return l.enter(fn) })
 	if err == nil || !Fatal(err) {
@@ -228,7 +229,7 @@ func (l *Loop) turn(owner Owner, ready int64, fn func() error) {
 		l.become(owner)
 		err = l.guard(l.hooks.Drained)
 	}
-	if err != nil {
+	if err != nil && l.owner != nil {
 		owner = l.owner
 	}
 	l.become(nil)

@@ -32,6 +32,7 @@ type call struct {
 	waitedUntil int64
 	deadline    *loop.Timer
 	context     *goja.Object               // the key in the VM's contexts
+	signal      goja.Value                 // nil until the handler reads it
 	abort       func(name, message string) // fires its signal; nil until that is read
 	aborted     *stopCause                 // why its signal fired, or would have
 }
@@ -195,6 +196,24 @@ func (c *call) rejected(reason goja.Value) error {
 	return nil
 }
 
+// uncaught settles the call with an exception that one of its callbacks threw. Its handler may go on for all that: if it
+// has not settled by the message's timeout and grace, its VM is retired like any other zombie's.
+func (c *call) uncaught(e *sources.Error) {
+	if c.settled.Load() {
+		return
+	}
+	if c.aborted != nil { // thrown in answer to the abort
+		e = c.aborted.verdict(e)
+	}
+	c.settle(Verdict{Err: e})
+	c.armDeadline(c.vm.opts.Timeout + grace - c.active())
+}
+
+// zombie reports whether the call has its verdict but its handler goes on.
+func (c *call) zombie() bool {
+	return c.promise != nil && c.promise.State() == goja.PromiseStatePending
+}
+
 // settle ends the call with verdict, once; later ones are ignored. It may be called from any goroutine.
 func (c *call) settle(verdict Verdict) {
 	if !c.settled.CompareAndSwap(false, true) {
@@ -208,9 +227,7 @@ func (c *call) settle(verdict Verdict) {
 		if c.deadline != nil {
 			c.deadline.Stop()
 		}
-		if c.context != nil {
-			delete(v.contexts, c.context)
-		}
+		c.forgetContext()
 	}
 	verdict.Stats = c.stats()
 	v.forget(c)

@@ -55,29 +55,51 @@ func (v *VM) messageContext(c *call) (goja.Value, error) {
 func (v *VM) makeContextPrototype() error {
 	v.contextPrototype = v.rt.CreateObject(v.objectPrototype)
 	getter := v.rt.ToValue(func(f goja.FunctionCall) goja.Value {
-		o, ok := f.This.(*goja.Object)
-		if !ok {
-			panic(v.rt.NewTypeError("signal is a property of message contexts"))
+		if c := v.callOf(f.This); c != nil {
+			return c.abortSignal()
 		}
-		signal := v.signal(v.contexts[o])
-		if err := o.DefineDataProperty("signal", signal, goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE); err != nil {
-			panic(err)
-		}
+		signal, _ := v.opts.Surface.Signal(v.host) // the message has settled: nothing will fire it
 		return signal
 	})
 	return v.contextPrototype.DefineAccessorProperty("signal", getter, nil, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// signal makes the AbortSignal of a message in flight; nil stands for one that has settled, whose signal nothing fires.
-func (v *VM) signal(c *call) goja.Value {
-	signal, abort := v.opts.Surface.Signal(v.host)
-	if c != nil {
-		c.abort = abort
-		if c.aborted != nil {
-			abort(c.aborted.name, c.aborted.message)
+// callOf finds the call in flight that a context belongs to: the object itself, or one that inherits from it; for
+// anything else (a Proxy of it, say) the message whose turn it is.
+func (v *VM) callOf(context goja.Value) *call {
+	for o, _ := context.(*goja.Object); o != nil; o = o.Prototype() {
+		if c, ok := v.contexts[o]; ok {
+			return c
 		}
 	}
-	return signal
+	c, _ := v.loop.Owner().(*call)
+	if c == nil || c.settled.Load() {
+		return nil
+	}
+	return c
+}
+
+// abortSignal returns the message's AbortSignal; the same one every time.
+func (c *call) abortSignal() goja.Value {
+	if c.signal == nil {
+		c.signal, c.abort = c.vm.opts.Surface.Signal(c.vm.host)
+		if c.aborted != nil {
+			c.abort(c.aborted.name, c.aborted.message)
+		}
+	}
+	return c.signal
+}
+
+// forgetContext ends the tie between a settled call and its context. A signal that the handler knows stays the
+// context's, as a property of its own now; a frozen context goes without.
+func (c *call) forgetContext() {
+	if c.context == nil {
+		return
+	}
+	delete(c.vm.contexts, c.context)
+	if c.signal != nil {
+		_ = c.context.DefineDataProperty("signal", c.signal, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
 }
 
 func (v *VM) newDate(t time.Time) (goja.Value, error) {

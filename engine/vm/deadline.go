@@ -32,10 +32,13 @@ func (c *call) overdue() error {
 // expire fires the message's signal at its timeout, and refuses the message after the grace that follows; a handler
 // that has not settled even then costs its VM.
 func (c *call) expire() error {
+	v := c.vm
 	if c.settled.Load() {
+		if c.zombie() {
+			v.retire()
+		}
 		return nil
 	}
-	v := c.vm
 	limit := v.opts.Timeout
 	if c.aborted != nil {
 		limit += grace

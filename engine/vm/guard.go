@@ -66,6 +66,14 @@ func (g *turnGuard) running() (turn uint64, since time.Duration, ok bool) {
 	return s, time.Duration(monotonic() - start), true
 }
 
+// elapsed is how long the turn has run, whether it was interrupted or not.
+func (g *turnGuard) elapsed() time.Duration {
+	if g.state.Load()&phases == 0 {
+		return 0
+	}
+	return time.Duration(monotonic() - g.start.Load())
+}
+
 // interrupt calls stop if the turn, as running returned it, still runs. The turn cannot end until stop has returned.
 func (g *turnGuard) interrupt(turn uint64, cause *stopCause, stop func()) {
 	g.stopping.Lock()

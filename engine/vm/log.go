@@ -13,13 +13,16 @@ func (v *VM) logError(message string, c *call, e *sources.Error) {
 	v.opts.Log.Log(logging.Error, message, withRequestID(ErrorFields(nil, e), c))
 }
 
-// logFatal writes why a VM was lost, when it was not interrupted on purpose.
-func (v *VM) logFatal(c *call, err error) {
+// logLost writes why a VM ends before its time, and whose doing it was: the message may have its verdict already.
+func (v *VM) logLost(c *call, err error) {
+	if v.dead.Load() { // stopped from outside, by whoever says why
+		return
+	}
 	e := causeOf(err).verdict(nil)
 	if p, ok := errors.AsType[*loop.PanicError](err); ok {
 		e.Stack = string(p.Stack)
 	}
-	v.logError("A VM was lost", c, e)
+	v.logError("A VM had to be stopped", c, e)
 }
 
 // ErrorFields appends e as the members errorName, errorMessage and stack of a log line.

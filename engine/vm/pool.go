@@ -23,8 +23,10 @@ type Pool struct {
 	spare   *VM
 	making  int // VMs being made, for vms or as the spare
 	failing bool
-	changed chan struct{} // closed, and made anew, when vms changes
-	final   bool
+	// diedYoung counts the VMs in a row that ended before they had a message.
+	diedYoung int
+	changed   chan struct{} // closed, and made anew, when vms changes
+	final     bool
 
 	abandoned atomic.Int32
 	ctx       context.Context // ends with the pool
@@ -46,24 +48,15 @@ func NewPool(ctx context.Context, o Options) (*Pool, error) {
 	}
 	p.ctx, p.cancel = context.WithCancelCause(context.WithoutCancel(ctx))
 	// The first VM alone: its error is everyone's, and it fills the caches of compiled code for the others.
-	first, err := p.make(ctx)
-	if err != nil {
+	if err := p.add(ctx); err != nil {
 		p.cancel(err)
 		return nil, err
 	}
-	p.vms = append(p.vms, first)
 	others := make(chan error)
 	for range o.VMs - 1 {
-		go func() {
-			v, err := p.make(ctx)
-			if err == nil {
-				p.mu.Lock()
-				p.vms = append(p.vms, v)
-				p.mu.Unlock()
-			}
-			others <- err
-		}()
+		go func() { others <- p.add(ctx) }()
 	}
+	var err error
 	for range o.VMs - 1 {
 		err = errors.Join(err, <-others)
 	}
@@ -74,6 +67,21 @@ func NewPool(ctx context.Context, o Options) (*Pool, error) {
 	p.work.Go(p.watch)
 	return p, nil
 }
+
+// add makes one VM and puts it to work.
+func (p *Pool) add(ctx context.Context) error {
+	v, err := p.make(ctx)
+	if err != nil {
+		return err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.place(v)
+}
+
+// errDiedYoung is why a VM that was just made is of no use.
+var errDiedYoung = errors.New("the VM had to be stopped before it had a message: " +
+	"the receiver's module or factory leaves something behind that does not end (the log says more)")
 
 // make makes a VM that is known to the pool, and so is watched and closed with it.
 func (p *Pool) make(ctx context.Context) (*VM, error) {
@@ -108,12 +116,12 @@ func (p *Pool) Do(m *sources.Message, a Attempt) Verdict {
 	if a.Alone {
 		return p.doAlone(m, a, queued)
 	}
+	c := newCall(m, a.Number, queued)
 	for {
 		v, e := p.pick(m, a, queued)
 		if e != nil {
 			return Verdict{Err: e, Stats: Stats{Queued: time.Duration(monotonic() - queued)}}
 		}
-		c := newCall(m, a.Number, queued)
 		if v.submit(c) {
 			return <-c.done
 		}
@@ -147,6 +155,9 @@ func (p *Pool) pick(m *sources.Message, a Attempt, queued int64) (*VM, *sources.
 		p.mu.Lock()
 		var best *VM
 		for _, v := range p.vms {
+			if !v.taking.Load() { // on its way out: gone will take it from the list, and say that it changed
+				continue
+			}
 			if best == nil || v.load.Load() < best.load.Load() {
 				best = v
 			}
@@ -196,22 +207,43 @@ func unavailable(format string, args ...any) *sources.Error {
 
 // doAlone runs m in a VM that serves nothing else and is closed afterwards.
 func (p *Pool) doAlone(m *sources.Message, a Attempt, queued int64) Verdict {
+	refuse := func(e *sources.Error) Verdict {
+		return Verdict{Err: e, Stats: Stats{Queued: time.Duration(monotonic() - queued)}}
+	}
 	select {
 	case p.alone <- struct{}{}:
 		defer func() { <-p.alone }()
+	case <-a.GiveUp:
+		return refuse(unavailable("guthega is stopping"))
 	case <-p.ctx.Done():
-		return Verdict{Err: stopped.verdict(nil)}
+		return refuse(stopped.verdict(nil))
 	}
-	v, err := p.make(p.ctx)
-	if err != nil {
-		return Verdict{Err: unavailable("no VM of its own could be made for the message: %v", err)}
-	}
-	defer v.kill(nil, nil)
 	c := newCall(m, a.Number, queued)
-	if !v.submit(c) {
-		return Verdict{Err: stopped.verdict(nil)}
+	for wait := firstRetry; ; wait = min(2*wait, lastRetry) {
+		v, err := p.make(p.ctx)
+		if err == nil && v.submit(c) {
+			defer v.kill(nil, nil)
+			return <-c.done
+		}
+		if err == nil {
+			err = errDiedYoung
+		}
+		if p.ctx.Err() == nil {
+			p.logNoVM(err, wait)
+		}
+		if e := p.await(nil, wait, a.GiveUp); e.Kind == sources.Stopped || isClosed(a.GiveUp) {
+			return refuse(e)
+		}
 	}
-	return <-c.done
+}
+
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
 }
 
 // Ready reports whether a VM is there to take messages.

@@ -28,6 +28,11 @@ func (p *Pool) gone(v *VM) {
 		return
 	}
 	p.vms = slices.Delete(p.vms, i, i+1)
+	if v.served.Load() {
+		p.diedYoung = 0
+	} else {
+		p.diedYoung++
+	}
 	if p.ctx.Err() != nil {
 		return
 	}
@@ -60,33 +65,57 @@ func (p *Pool) fill() {
 
 // grow makes one VM and puts it where it is needed, trying until it can. p.making counts it.
 func (p *Pool) grow() {
-	for wait := firstRetry; ; wait = min(2*wait, lastRetry) {
+	p.mu.Lock()
+	wait := p.youngPause()
+	p.mu.Unlock()
+	for wait == 0 || p.pause(wait) {
 		v, err := p.make(p.ctx)
-		if p.ctx.Err() != nil {
-			return
-		}
 		p.mu.Lock()
-		p.failing = err != nil
 		if err == nil {
+			err = p.place(v)
+		}
+		if p.failing = err != nil; !p.failing {
 			p.making--
-			p.place(v)
 			p.mu.Unlock()
 			return
 		}
 		p.mu.Unlock()
-		p.opts.Log.Slog().Error("A VM could not be replaced: the receiver's factory failed, and is tried again",
-			"errorMessage", err.Error(), "retryIn", wait)
-		select {
-		case <-p.ctx.Done():
-			return
-		case <-time.After(wait):
+		wait = min(max(2*wait, firstRetry), lastRetry)
+		if p.ctx.Err() == nil {
+			p.logNoVM(err, wait)
 		}
 	}
 }
 
-// place puts a new VM to work, or keeps it as the spare; p.mu is held.
-func (p *Pool) place(v *VM) {
+// youngPause is how long to wait before the next VM when the last ones died without having had a message: such a
+// receiver would have the pool make VMs without end. p.mu is held.
+func (p *Pool) youngPause() time.Duration {
+	if p.diedYoung == 0 {
+		return 0
+	}
+	return min(firstRetry<<min(p.diedYoung-1, 10), lastRetry)
+}
+
+// pause returns false when the pool is closed first.
+func (p *Pool) pause(d time.Duration) bool {
+	select {
+	case <-p.ctx.Done():
+		return false
+	case <-time.After(d):
+		return true
+	}
+}
+
+func (p *Pool) logNoVM(err error, retryIn time.Duration) {
+	p.opts.Log.Slog().Error("A VM could not be made, and is tried again", "errorMessage", err.Error(), "retryIn", retryIn)
+}
+
+// place puts a new VM to work, or keeps it as the spare; p.mu is held. It fails for one that has died meanwhile.
+func (p *Pool) place(v *VM) error {
 	switch {
+	case !v.taking.Load():
+		p.diedYoung++
+		return errDiedYoung
 	case len(p.vms) < p.opts.VMs:
 		p.vms = append(p.vms, v)
 		p.notify()
@@ -95,6 +124,7 @@ func (p *Pool) place(v *VM) {
 	default:
 		go v.kill(nil, nil)
 	}
+	return nil
 }
 
 func (p *Pool) notify() {
@@ -106,6 +136,9 @@ func (p *Pool) notify() {
 // goroutine is left behind until the built-in it is in returns.
 func (p *Pool) abandon(v *VM) {
 	culprit := v.current.Load()
+	if culprit == nil {
+		culprit = v.turnOf.Load()
+	}
 	cause := v.guard.cause.Load()
 	v.kill(cause, culprit)
 	n := p.abandoned.Add(1)

@@ -2,7 +2,6 @@ package vm
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -22,6 +21,7 @@ import (
 type VM struct {
 	opts  *Options
 	owner keeper
+	made  time.Time
 
 	rt      *goja.Runtime
 	loop    *loop.Loop
@@ -34,20 +34,26 @@ type VM struct {
 	contextPrototype *goja.Object
 	contexts         map[*goja.Object]*call // in flight, by their message context
 
-	guard   turnGuard
-	current atomic.Pointer[call] // whose turn it is, for those who have to stop it
+	guard turnGuard
+	// For those who have to stop a turn: whose it is, and for whom it runs now (a promise job may be another's).
+	turnOf, current atomic.Pointer[call]
 
-	mu    sync.Mutex
-	state state
-	calls callList
-	load  atomic.Int32 // messages handed in and not settled
-	dead  atomic.Bool
+	mu     sync.Mutex
+	state  state
+	calls  callList
+	load   atomic.Int32 // messages handed in and not settled
+	taking atomic.Bool  // state is serving
+	dead   atomic.Bool  // state is closed
+	served atomic.Bool  // it has had a message
 
 	looked     []*call        // the slice of fresh's last batch, to be filled next
 	fresh      []*call        // to be looked at when the promise jobs of this turn are done
 	later      []func() error // to run when the promise jobs of this turn are done
 	rejections []rejection
 	cold       bool
+	loaded     bool        // the factory has settled
+	loadResult error       // what it came to
+	announce   func(error) // ends the wait for that
 	initTime   time.Duration
 	final      atomic.Bool   // no message will come any more
 	ended      chan struct{} // closed when the loop's goroutine is gone
@@ -73,13 +79,22 @@ const (
 // newVM makes a VM and runs the receiver's factory in it. ctx ends the wait for that.
 func newVM(ctx context.Context, opts *Options, k keeper) (*VM, error) {
 	start := time.Now()
-	v := &VM{opts: opts, owner: k, rt: goja.New(), modules: map[string]goja.Value{}, contexts: map[*goja.Object]*call{}, cold: true,
+	v := &VM{made: start, opts: opts, owner: k, rt: goja.New(), modules: map[string]goja.Value{}, contexts: map[*goja.Object]*call{}, cold: true,
 		ended: make(chan struct{})}
+	v.taking.Store(true)
 	ready := make(chan error, 1)
+	v.announce = func(err error) {
+		select {
+		case ready <- err:
+		default: // said already
+		}
+	}
 	if err := v.prepare(); err != nil {
 		return nil, err
 	}
-	v.loop.Post(nil, func() error { return v.start(func(err error) { ready <- err }) })
+	v.loop.Post(nil, func() error {
+		return v.start(func(err error) { v.loaded, v.loadResult = true, err })
+	})
 	go func() {
 		defer close(v.ended)
 		v.loop.Run()
@@ -109,7 +124,7 @@ func (v *VM) prepare() error {
 	v.rt.SetParserOptions(parser.WithDisableSourceMaps) // code for eval could have goja open files through a URL in it
 	v.rt.SetPromiseRejectionTracker(v.trackRejection)
 	l, err := loop.New(v.rt, loop.Hooks{
-		Begin:    v.guard.begin,
+		Begin:    v.beginTurn,
 		End:      v.endTurn,
 		Became:   v.became,
 		Drained:  v.drained,
@@ -234,6 +249,7 @@ func (v *VM) submit(c *call) bool {
 	v.calls.add(c)
 	v.load.Add(1)
 	v.mu.Unlock()
+	v.served.Store(true)
 	v.loop.Post(c, c.run)
 	return true
 }
@@ -257,6 +273,7 @@ func (v *VM) retire() {
 		return
 	}
 	v.state = retired
+	v.taking.Store(false)
 	v.mu.Unlock()
 	v.owner.gone(v)
 	if v.load.Load() == 0 {
@@ -265,18 +282,26 @@ func (v *VM) retire() {
 }
 
 // kill closes the VM. culprit's verdict is cause, and so is everyone's if the cause is a stop; all others are
-// bystanders. A second call does nothing.
+// bystanders. Where nobody is known to be the culprit but there is only one message, it is that. A second call does
+// nothing.
 func (v *VM) kill(cause *stopCause, culprit *call) {
 	v.mu.Lock()
 	before := v.state
 	v.state = closed
+	v.taking.Store(false)
 	v.dead.Store(true)
 	calls := v.calls.all()
 	v.mu.Unlock()
 	if before == closed {
 		return
 	}
+	if culprit == nil && len(calls) == 1 {
+		culprit = calls[0]
+	}
 	v.owner.gone(v)
+	if c := v.current.Load(); c != nil { // its turn ends without charging it
+		c.busy.Add(int64(v.guard.elapsed()))
+	}
 	if cause != nil {
 		if turn, _, ok := v.guard.running(); ok {
 			v.interrupt(turn, cause)
@@ -288,16 +313,28 @@ func (v *VM) kill(cause *stopCause, culprit *call) {
 	}
 }
 
+// beginTurn begins the turn's guard.
+func (v *VM) beginTurn(o loop.Owner) {
+	c, _ := o.(*call)
+	v.turnOf.Store(c)
+	v.guard.begin()
+}
+
 // became follows the loop's owner.
 func (v *VM) became(o loop.Owner) {
 	c, _ := o.(*call)
 	v.current.Store(c)
 }
 
-// endTurn ends the turn's guard.
+// endTurn ends the turn's guard. That the receiver is loaded is said here, and not when its factory returns: what its
+// promise jobs do to the VM belongs to loading it.
 func (v *VM) endTurn() {
 	if v.guard.end() {
 		v.rt.ClearInterrupt()
+	}
+	if v.loaded && v.announce != nil {
+		v.announce(v.loadResult)
+		v.announce = nil
 	}
 }
 
@@ -308,20 +345,28 @@ func (v *VM) uncaught(o loop.Owner, err error) {
 		e := v.translate(err)
 		v.logError("Uncaught exception in a callback", c, e)
 		if c != nil {
-			c.settle(Verdict{Err: e})
+			c.uncaught(e)
 		}
 		return
 	}
 	cause := causeOf(err)
-	if _, interrupted := errors.AsType[*goja.InterruptedError](err); !interrupted {
-		v.logFatal(c, err)
+	if v.announce != nil {
+		v.announce(&LoadError{Name: cause.name, Message: cause.message})
+		v.announce = nil
+	} else {
+		v.logLost(c, err)
 	}
 	v.kill(cause, c)
 }
 
-// idle runs when nothing is ready: when no message will come any more and nothing is under way, what is pending
-// will be for ever.
+// idle runs when nothing is ready: when nothing is under way either, a factory that is pending will be for ever, and so
+// will be messages if no other comes any more.
 func (v *VM) idle() {
+	if !v.loaded && !v.loop.Alive() {
+		v.announce(&LoadError{Message: "the receiver's factory returned a promise that can never settle: " +
+			"no timer, no I/O and no other work is left in its VM"})
+		return
+	}
 	if !v.final.Load() || v.load.Load() == 0 || v.loop.Alive() {
 		return
 	}

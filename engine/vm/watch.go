@@ -26,7 +26,7 @@ func (p *Pool) watch() {
 	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()
-	memory := memoryMeter()
+	memory, relief := memoryMeter(), reliever{pool: p}
 	for {
 		select {
 		case <-p.ctx.Done():
@@ -38,7 +38,7 @@ func (p *Pool) watch() {
 			p.watchTurn(v)
 		}
 		if p.opts.MemoryLimit > 0 && memory() > p.opts.MemoryLimit {
-			p.relieve(vms)
+			relief.relieve(vms)
 		}
 	}
 }
@@ -69,9 +69,18 @@ func (p *Pool) watchTurn(v *VM) {
 	}
 }
 
+// reliever frees memory when the process is past its limit.
+type reliever struct {
+	pool *Pool
+	last time.Time // when it last retired a VM
+}
+
+// retireEvery is how often a VM is retired while the memory does not shrink.
+const retireEvery = 5 * time.Second
+
 // relieve interrupts the turn that has run longest, in the belief that it is the one that allocates, and collects what
-// it leaves.
-func (p *Pool) relieve(vms []*VM) {
+// it leaves. Where no turn runs, what fills the memory is what receivers keep: then the VMs are retired, one by one.
+func (r *reliever) relieve(vms []*VM) {
 	var worst *VM
 	var turn uint64
 	var longest time.Duration
@@ -80,11 +89,28 @@ func (p *Pool) relieve(vms []*VM) {
 			worst, turn, longest = v, t, since
 		}
 	}
-	if worst != nil {
+	limit := r.pool.opts.MemoryLimit >> 20
+	if worst != nil && longest > watchMemoryEvery { // a shorter one has not allocated that much
 		worst.interrupt(turn, &stopCause{kind: sources.Rejected, name: "RangeError", message: fmt.Sprintf(
-			"the process went past its memoryLimit of %d MiB while this ran", p.opts.MemoryLimit>>20)})
+			"the process went past its memoryLimit of %d MiB while this ran", limit)})
+		debug.FreeOSMemory()
+		return
 	}
+	if time.Since(r.last) < retireEvery || len(vms) == 0 {
+		return
+	}
+	r.last = time.Now()
 	debug.FreeOSMemory()
+	r.pool.opts.Log.Slog().Warn("The process is past its memoryLimit with no handler at work: a VM is replaced, "+
+		"and with it goes what the receiver keeps in it. Does it keep more and more, or is the limit too low?",
+		"memoryLimitMiB", limit)
+	oldest := vms[0]
+	for _, v := range vms {
+		if v.made.Before(oldest.made) {
+			oldest = v
+		}
+	}
+	oldest.retire()
 }
 
 // interrupt stops the turn, if it still runs.
