@@ -279,10 +279,10 @@ func TestKeptMemory(t *testing.T) {
 
 // TestTooManyAbandoned: when more VMs are stuck than the process can bear, it is told to end.
 func TestTooManyAbandoned(t *testing.T) {
-	length := slowLength(t)
+	length := 4 * slowLength(t) // three of them share two cores, and the first must not end before the last is given up
 	o := options(t, `module.exports = () => () => Array.prototype.lastIndexOf.call({ length: `+strconv.Itoa(length)+` }, 1)`)
-	o.VMs, o.TurnTimeout = 9, 50*time.Millisecond
-	fatal := make(chan error, 9)
+	o.VMs, o.TurnTimeout, o.MaxAbandoned = 3, 50*time.Millisecond, 2
+	fatal := make(chan error, o.VMs)
 	o.Fatal = func(err error) { fatal <- err }
 	p := newPool(t, o)
 	var all sync.WaitGroup

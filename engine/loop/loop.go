@@ -1,10 +1,7 @@
 package loop
 
 import (
-	"errors"
 	"fmt"
-	"runtime"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -38,14 +35,6 @@ type Hooks struct {
 	// Idle runs when nothing is ready, before the loop waits.
 	Idle func()
 }
-
-// PanicError is a Go panic in a turn: a bug in a host module or in goja.
-type PanicError struct {
-	Value any
-	Stack []byte
-}
-
-func (e *PanicError) Error() string { return fmt.Sprintf("internal panic: %v", e.Value) }
 
 // Loop is one event loop. The methods Post, Close and those of Reservation may be called from any goroutine, all
 // others only from within a turn (or before Run).
@@ -83,12 +72,6 @@ type task struct {
 	fn    func() error
 	ready int64
 }
-
-// trampolineSource calls back into the host from a JavaScript frame: while there is one, goja leaves promise jobs
-// alone, so that ticks can run before them.
-var trampolineSource = sync.OnceValue(func() *goja.Program {
-	return goja.MustCompile("guthega:turn", "(function (run) { run(); })", true)
-})
 
 // New makes the loop of rt and registers itself as rt's AsyncContextTracker.
 func New(rt *goja.Runtime, hooks Hooks) (*Loop, error) {
@@ -134,155 +117,6 @@ func (l *Loop) Post(owner Owner, fn func() error) bool {
 		}
 	}
 	return true
-}
-
-// Run runs turns until Close. It is called once, and its goroutine is the loop's goroutine.
-func (l *Loop) Run() {
-	sleep := time.NewTimer(time.Hour)
-	defer sleep.Stop()
-	for !l.closed.Load() {
-		ran := l.runInbox()
-		ran = l.runTimers() || ran
-		ran = l.runImmediates() || ran
-		if ran || l.linger() {
-			continue
-		}
-		if l.hooks.Idle != nil {
-			l.hooks.Idle()
-		}
-		l.wait(sleep)
-	}
-}
-
-// lingering is how often a loop that has nothing to run lets other goroutines run before it sleeps.
-const lingering = 3
-
-// linger lets other goroutines run and reports whether that has brought something to do. Under load it does: the
-// goroutines that this batch's verdicts have woken are about to bring the next messages. Sleeping at once would have
-// each of them wake the loop again, and the processor's other threads with it; measured over HTTP, that costs a
-// quarter of the throughput. A loop that is truly idle pays a microsecond.
-func (l *Loop) linger() bool {
-	for range lingering {
-		runtime.Gosched()
-		l.mu.Lock()
-		n := len(l.inbox)
-		l.mu.Unlock()
-		if n > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// wait blocks until there may be something to run.
-func (l *Loop) wait(sleep *time.Timer) {
-	if len(l.timers) == 0 {
-		<-l.wake
-		return
-	}
-	d := time.Duration(l.timers[0].due - l.now())
-	if d <= 0 {
-		return
-	}
-	sleep.Reset(d)
-	select {
-	case <-l.wake:
-	case <-sleep.C:
-	}
-}
-
-func (l *Loop) runInbox() bool {
-	l.mu.Lock()
-	batch := l.inbox
-	l.inbox = l.spare[:0]
-	l.mu.Unlock()
-	for i := range batch {
-		if l.closed.Load() {
-			break
-		}
-		t := &batch[i]
-		l.turn(t.owner, t.ready, t.fn)
-	}
-	clear(batch)
-	if cap(batch) > 4096 { // do not keep the slice of a burst for ever
-		batch = nil
-	}
-	l.spare = batch
-	return len(batch) > 0
-}
-
-// turn runs fn for owner, then ticks and promise jobs until none is left.
-func (l *Loop) turn(owner Owner, ready int64, fn func() error) {
-	now := l.now()
-	if owner != nil {
-		owner.Waited(time.Duration(now - ready))
-	}
-	l.set(owner, now)
-	if l.hooks.Begin != nil {
-		l.hooks.Begin(owner)
-	}
-	err := l.guard(func() error { return l.enter(fn) })
-	if err == nil || !Fatal(err) {
-		if err != nil {
-			l.uncaught(owner, err)
-		}
-		l.become(owner)
-		err = l.guard(l.hooks.Drained)
-	}
-	if err != nil && l.owner != nil {
-		owner = l.owner
-	}
-	l.become(nil)
-	if err != nil {
-		l.uncaught(owner, err)
-	}
-	if l.hooks.End != nil {
-		l.hooks.End()
-	}
-}
-
-func nothing() error { return nil }
-
-// guard calls fn, and then runs the ticks that are left. It turns a Go panic into a *PanicError.
-func (l *Loop) guard(fn func() error) (err error) {
-	defer func() {
-		if x := recover(); x != nil {
-			err = &PanicError{Value: x, Stack: debug.Stack()}
-		}
-	}()
-	err = fn()
-	for err == nil && len(l.ticks) > 0 { // made by promise jobs
-		err = l.enter(nothing)
-	}
-	return err
-}
-
-// rethrow unwinds the JavaScript frame that a turn is entered from when a call from within it ended in a way that goja
-// has no way back from: it has lost that frame's state.
-func rethrow(err error) {
-	if err == nil {
-		return
-	}
-	if e, ok := errors.AsType[*goja.InterruptedError](err); ok {
-		panic(e)
-	}
-	if e, ok := errors.AsType[*goja.StackOverflowError](err); ok {
-		panic(e)
-	}
-}
-
-// Fatal reports whether the runtime that a turn ended with err in must not be used again.
-func Fatal(err error) bool {
-	var interrupted *goja.InterruptedError
-	var overflow *goja.StackOverflowError
-	var panicked *PanicError
-	return errors.As(err, &interrupted) || errors.As(err, &overflow) || errors.As(err, &panicked)
-}
-
-func (l *Loop) uncaught(owner Owner, err error) {
-	if l.hooks.Uncaught != nil {
-		l.hooks.Uncaught(owner, err)
-	}
 }
 
 // Alive reports whether anything is left that could lead to another turn: timers and immediates that are ref'd,

@@ -45,7 +45,10 @@ type Options struct {
 	Timeout, TurnTimeout time.Duration
 	// MemoryLimit bounds the bytes of the process's heap; 0 does not.
 	MemoryLimit int64
-	Log         *logging.Logger
+	// MaxAbandoned is how many VMs may be stuck at the same time, by default 8. Each burns a core: past this the process
+	// is lost.
+	MaxAbandoned int
+	Log          *logging.Logger
 	// Fatal is called once, when the process cannot go on; nil ignores it.
 	Fatal func(error)
 }
@@ -57,9 +60,8 @@ const (
 	grace = time.Second
 	// interruptGrace is how long an interrupted turn may take to end before its VM is abandoned: goja looks for
 	// interrupts between instructions, so only a built-in that runs this long itself gets there.
-	interruptGrace = 500 * time.Millisecond
-	// maxAbandoned is how many VMs may be stuck at the same time. Each burns a core: past this the process is lost.
-	maxAbandoned = 8
+	interruptGrace      = 500 * time.Millisecond
+	defaultMaxAbandoned = 8
 	// maxCallStack bounds JavaScript recursion, in frames: Node's default stack allows about 11,000.
 	maxCallStack = 10_000
 )

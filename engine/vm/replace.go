@@ -148,7 +148,7 @@ func (p *Pool) abandon(v *VM) {
 	}()
 	p.opts.Log.Log(logging.Warn, "A VM was abandoned: a built-in function in it does not return",
 		withRequestID(nil, culprit))
-	if n > maxAbandoned && p.opts.Fatal != nil {
+	if n > int32(p.opts.MaxAbandoned) && p.opts.Fatal != nil {
 		p.opts.Fatal(fmt.Errorf("%d VMs are stuck in built-in functions that do not return, each busy with a whole core: "+
 			"fix the receiver (the log names the messages) and start guthega again", n))
 	}
