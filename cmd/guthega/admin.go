@@ -15,7 +15,7 @@ import (
 // admin is the small HTTP server for orchestrators.
 type admin struct{ server *http.Server }
 
-// startAdmin serves /live and /ready on addr; "" serves nothing. soft ends readiness, so that no new work is sent to a
+// startAdmin serves /live and /ready on addr; "" serves nothing, and port 0 is one that the log names. soft ends readiness, so that no new work is sent to a
 // process that drains.
 func startAdmin(soft context.Context, addr string, pool *vm.Pool, log *slog.Logger) (*admin, error) {
 	if addr == "" {
@@ -38,6 +38,7 @@ func startAdmin(soft context.Context, addr string, pool *vm.Pool, log *slog.Logg
 	if err != nil {
 		return nil, fmt.Errorf("--admin %s: %w: give a free address such as 127.0.0.1:9001", addr, err)
 	}
+	log.Info("Admin server listens", "address", ln.Addr().String())
 	a := &admin{&http.Server{Handler: mux, ReadTimeout: 5 * time.Second}}
 	go func() {
 		if err := a.server.Serve(ln); !errors.Is(err, http.ErrServerClosed) {

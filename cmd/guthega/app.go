@@ -58,7 +58,7 @@ func readReceiver(s settings, c *configs) (*conf.Receiver, error) {
 		c.builtIn = append(c.builtIn, fmt.Sprintf("There is no %s: the built-in receiver config is used (the log receiver)", s.receiver))
 		return conf.DefaultReceiver(), nil
 	}
-	return r, err
+	return r, unreadable(err, "receiver", defaultReceiver)
 }
 
 func readSource(s settings, c *configs) (*conf.Source, error) {
@@ -67,7 +67,16 @@ func readSource(s settings, c *configs) (*conf.Source, error) {
 		c.builtIn = append(c.builtIn, fmt.Sprintf("There is no %s: the built-in source config is used (HTTP on port 3001)", s.source))
 		return conf.DefaultSource(), nil
 	}
-	return r, err
+	return r, unreadable(err, "source", defaultSource)
+}
+
+// unreadable adds what to do to the error of a config file that cannot be read.
+func unreadable(err error, flag, usual string) error {
+	if _, ok := errors.AsType[*fs.PathError](err); !ok {
+		return err
+	}
+	return fmt.Errorf("%w (name a file that can be read with --%s or %s, or leave both out to use %s, and without it the built-in config)",
+		err, flag, envName(flag), usual)
 }
 
 // loadBundle finds the receiver and compiles its entry.

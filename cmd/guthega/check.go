@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
@@ -19,9 +21,16 @@ func checkCommand(std stdio, v *viper.Viper) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check",
 		Short: "Load config and receiver, and report every problem at once",
-		Long: `Load both configs and the receiver, and report everything that is wrong at once: unknown or wrong options with
-their JSON paths, environment variables that are not set, modules that cannot be resolved, Node modules that
-guthega does not provide, native add-ons. The receiver's factory is run, once, as at every start.
+		Long: `Load both configs and the receiver, and report everything that is wrong at once:
+
+  - unknown or wrong options, with their JSON paths, and environment variables that are not set
+  - a source of a type this version cannot read from, or whose TLS files cannot be used
+  - modules that cannot be resolved, Node modules that guthega does not provide, native add-ons
+  - permissions to read or write folders that do not exist (from the working directory)
+  - a receiver whose module or factory throws: it is run, once, as at every start
+
+It connects to no broker and opens no port. Which permissions the handler will ask for when messages come cannot be
+seen without running it, and is not checked.
 
 Exit code 0: nothing is wrong; 1: something is.`,
 		Example: `  guthega check --receiver ./conf/receiver.json --source ./conf/source.json`,
@@ -44,8 +53,12 @@ func report(out io.Writer, problems []error) error {
 			return &failure{exitFailed, err}
 		}
 	}
-	if len(problems) > 0 {
-		return &failure{exitFailed, fmt.Errorf("%d problems found", len(problems))}
+	switch n := len(problems); n {
+	case 0:
+	case 1:
+		return &failure{exitFailed, errors.New("1 problem found")}
+	default:
+		return &failure{exitFailed, fmt.Errorf("%d problems found", n)}
 	}
 	if _, err := fmt.Fprintln(out, "OK: config and receiver load"); err != nil {
 		return &failure{exitFailed, err}
@@ -53,49 +66,90 @@ func report(out io.Writer, problems []error) error {
 	return nil
 }
 
-// check collects the problems. What cannot be looked at because of an earlier one is left out.
-func check(ctx context.Context, s settings, std stdio) []error {
-	var problems []error
-	add := func(err error) {
-		if err == nil {
-			return
-		}
-		if p, ok := errors.AsType[*conf.Problems](err); ok {
-			for _, one := range p.List {
-				problems = append(problems, &conf.Problems{File: p.File, List: []conf.Problem{one}})
-			}
-			return
-		}
-		problems = append(problems, err)
+// findings are the problems found so far.
+type findings struct{ problems []error }
+
+// add adds err's problems one by one.
+func (f *findings) add(err error) {
+	if err == nil {
+		return
 	}
-	var c configs
-	source, err := readSource(s, &c)
-	add(err)
-	receiver, err := readReceiver(s, &c)
-	add(err)
+	p, ok := errors.AsType[*conf.Problems](err)
+	if !ok {
+		f.problems = append(f.problems, err)
+		return
+	}
+	for _, one := range p.List {
+		f.problems = append(f.problems, &conf.Problems{File: p.File, List: []conf.Problem{one}})
+	}
+}
+
+// check collects the problems. Source and receiver are looked at each by itself; what cannot be looked at because of an
+// earlier problem is left out.
+func check(ctx context.Context, s settings, std stdio) []error {
 	log := logging.New(std.err, logging.Options{Level: max(s.level, logging.Warn), Processor: s.processor})
 	defer func() { _ = log.Close() }()
-	if source != nil && err == nil {
-		_, err := makeSource(source, receiver.Concurrency, std, log.Slog())
-		add(err)
+	var f findings
+	var c configs
+	source, err := readSource(s, &c)
+	f.add(err)
+	receiver, err2 := readReceiver(s, &c)
+	f.add(err2)
+	if err == nil {
+		concurrency := 1 // any will do to see whether the source can be made
+		if err2 == nil {
+			concurrency = receiver.Concurrency
+		}
+		_, err := makeSource(source, concurrency, std, log.Slog())
+		f.add(err)
 	}
-	if err != nil {
-		return problems
+	if err2 == nil {
+		f.add(checkFolders(receiver))
+		checkReceiver(ctx, s, receiver, log, &f)
 	}
-	bundle, err := loadBundle(ctx, s, receiver, log.Slog())
-	if err != nil {
-		add(err)
-		return problems
-	}
-	for _, p := range bundle.Check() {
-		if !p.Optional {
-			problems = append(problems, errors.New(p.String()))
+	return f.problems
+}
+
+// checkFolders finds the permissions for folders that are not there, which allow nothing. Paths are relative to the
+// working directory.
+func checkFolders(r *conf.Receiver) error {
+	p := &conf.Problems{File: r.File}
+	for _, permission := range []struct {
+		name    string
+		folders []string
+	}{{"read", r.Permissions.Read}, {"write", r.Permissions.Write}} {
+		for i, folder := range permission.folders {
+			if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
+				p.List = append(p.List, conf.Problem{
+					Path:    fmt.Sprintf("permissions.%s[%d]", permission.name, i),
+					Message: fmt.Sprintf("there is no %q", folder), Hint: "make the folder, or leave the entry out",
+				})
+			}
 		}
 	}
-	if len(problems) == 0 { // else the trial would only say the same again
-		add(trial(ctx, receiver, bundle, log))
+	if len(p.List) == 0 {
+		return nil
 	}
-	return problems
+	return p
+}
+
+// checkReceiver loads the receiver's code and, where nothing is wrong with that, runs its factory.
+func checkReceiver(ctx context.Context, s settings, r *conf.Receiver, log *logging.Logger, f *findings) {
+	bundle, err := loadBundle(ctx, s, r, log.Slog())
+	if err != nil {
+		f.add(err)
+		return
+	}
+	sound := true
+	for _, p := range bundle.Check() {
+		if !p.Optional {
+			f.add(errors.New(p.String()))
+			sound = false
+		}
+	}
+	if sound { // else the trial would only say the same again
+		f.add(trial(ctx, r, bundle, log))
+	}
 }
 
 // trial runs the receiver's module and factory once.

@@ -8,9 +8,11 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/viper"
 
 	"github.com/guthega/guthega/jsapi"
 )
@@ -21,8 +23,7 @@ import (
 //go:embed scaffold
 var scaffold embed.FS
 
-func initCommand(std stdio) *cobra.Command {
-	var typescript bool
+func initCommand(std stdio, v *viper.Viper) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init DIR",
 		Short: "Scaffold a receiver package, with its config and a test message",
@@ -38,18 +39,22 @@ message, and the types for editors. No file that is there already is touched.`,
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			language := "javascript"
+			typescript, err := strconv.ParseBool(v.GetString("typescript"))
+			if err != nil {
+				return fmt.Errorf("%s is %q: use true or false", envName("typescript"), v.GetString("typescript"))
+			}
 			if typescript {
 				language = "typescript"
 			}
 			if err := writeScaffold(args[0], language); err != nil {
 				return err
 			}
-			_, err := fmt.Fprintf(std.out, "%s is ready. Try it:\n\n  cd %s\n  guthega invoke --receiver receiver.json --file message.json\n",
+			_, err = fmt.Fprintf(std.out, "%s is ready. Try it:\n\n  cd %s\n  guthega invoke --receiver receiver.json --file message.json\n",
 				args[0], args[0])
 			return err
 		},
 	}
-	cmd.Flags().BoolVar(&typescript, "typescript", false, "write the receiver in TypeScript")
+	cmd.Flags().Bool("typescript", false, "write the receiver in TypeScript")
 	return cmd
 }
 

@@ -17,13 +17,14 @@ import (
 	"github.com/guthega/guthega/sources"
 )
 
-// invokeFlags are the flags of the invoke command alone.
-type invokeFlags struct {
-	message, file, context, deadLetter, format string
+// order is the message that the invoke command is to hand over, as its flags say.
+type order struct {
+	from            string // the flag that says where it is: message, file, dead-letter; "" for none
+	value           string // of that flag
+	context, format string
 }
 
 func invokeCommand(std stdio, v *viper.Viper) *cobra.Command {
-	var f invokeFlags
 	cmd := &cobra.Command{
 		Use:   "invoke",
 		Short: "Hand one message to the handler and print the result",
@@ -40,44 +41,51 @@ The message is --message, --file or stdin. Exit code 0: the handler resolved; 1:
 			if err != nil {
 				return err
 			}
-			return invoke(cmd, s, f, std)
+			from, err := given(cmd, std, messageFlags...)
+			if err != nil {
+				return err
+			}
+			return invoke(cmd.Context(), s, order{
+				from: from, value: v.GetString(from), context: v.GetString("context"), format: v.GetString("format"),
+			}, std)
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVarP(&f.message, "message", "m", "", "the message, as `text`")
-	flags.StringVarP(&f.file, "file", "f", "", "the `file` that holds the message; - is stdin")
-	flags.StringVar(&f.context, "context", "", "a `JSON` object whose members join the message context")
-	flags.StringVar(&f.deadLetter, "dead-letter", "", "a `file` whose first line is a dead letter; - is stdin")
-	flags.StringVar(&f.format, "format", "json", "how to read the message: json, text or binary")
-	cmd.MarkFlagsMutuallyExclusive("message", "file", "dead-letter")
+	flags.StringP("message", "m", "", "the message, as `text`")
+	flags.StringP("file", "f", "", "the `file` that holds the message; - is stdin")
+	flags.String("context", "", "a `JSON` object whose members join the message context")
+	flags.String("dead-letter", "", "a `file` whose first line is a dead letter; - is stdin")
+	flags.String("format", "json", "how to read the message: json, text or binary")
+	cmd.MarkFlagsMutuallyExclusive(messageFlags...)
 	return cmd
 }
 
-func invoke(cmd *cobra.Command, s settings, f invokeFlags, std stdio) error {
+// messageFlags exclude each other.
+var messageFlags = []string{"message", "file", "dead-letter"}
+
+func invoke(ctx context.Context, s settings, f order, std stdio) error {
 	var c configs
 	receiver, err := readReceiver(s, &c)
 	if err != nil {
 		return err
 	}
-	m, err := f.read(cmd, std)
+	m, err := f.read(std)
 	if err != nil {
 		return err
 	}
+	soft, hard, stop := stopSignals(ctx)
+	defer stop()
+	defer watchStop(soft, hard, receiver.Timeout, std.abandon)()
 	log := logging.New(std.err, logging.Options{Level: s.level, Processor: s.processor})
 	defer func() { _ = log.Close() }() // stderr is gone: there is nobody left to tell
 	c.note(log.Slog())
-	soft, hard, stop := stopSignals(cmd.Context())
-	defer stop()
-	bundle, err := loadBundle(soft, s, receiver, log.Slog())
+	pool, err := loadOne(soft, s, receiver, log)
 	if err != nil {
+		if stoppedEarly(soft) {
+			return &failure{exitFailed, fmt.Errorf("a signal came while the receiver %s was loading: the message was not handed to it",
+				receiver.Module)}
+		}
 		return err
-	}
-	tuneProcess(receiver)
-	options := vmOptions(receiver, bundle, log)
-	options.VMs = 1
-	pool, err := vm.NewPool(soft, options)
-	if err != nil {
-		return fmt.Errorf("loading the receiver %s: %w", receiver.Module, err)
 	}
 	source := &oneMessage{message: m}
 	e := engine.New(engine.Config{Source: source, Pool: pool, DrainTimeout: receiver.Timeout, Log: log})
@@ -97,37 +105,49 @@ func invoke(cmd *cobra.Command, s settings, f invokeFlags, std stdio) error {
 	return nil
 }
 
-// read makes the message from the flags.
-func (f *invokeFlags) read(cmd *cobra.Command, std stdio) (*sources.Message, error) {
+// loadOne loads the receiver into a pool of one VM.
+func loadOne(ctx context.Context, s settings, r *conf.Receiver, log *logging.Logger) (*vm.Pool, error) {
+	bundle, err := loadBundle(ctx, s, r, log.Slog())
+	if err != nil {
+		return nil, err
+	}
+	tuneProcess(r)
+	options := vmOptions(r, bundle, log)
+	options.VMs = 1
+	pool, err := vm.NewPool(ctx, options)
+	if err != nil {
+		return nil, fmt.Errorf("loading the receiver %s: %w", r.Module, err)
+	}
+	return pool, nil
+}
+
+// read makes the message.
+func (f *order) read(std stdio) (*sources.Message, error) {
 	format, ok := formats[conf.Format(f.format)]
 	if !ok {
 		return nil, fmt.Errorf("--format is %q: use json, text or binary", f.format)
 	}
-	if f.deadLetter != "" {
-		m, err := readDeadLetter(f.deadLetter, std)
+	if f.from == "dead-letter" {
+		m, err := readDeadLetter(f.value, std)
 		if err != nil {
 			return nil, err
 		}
 		m.Format = format
 		return m, f.addContext(m)
 	}
-	var body []byte
-	var err error
-	switch {
-	case cmd.Flags().Changed("message"):
-		body = []byte(f.message)
-	default:
-		body, err = readFile(f.file, std)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reading the message: %w", err)
+	body := []byte(f.value)
+	if f.from != "message" {
+		var err error
+		if body, err = readFile(f.value, std); err != nil {
+			return nil, fmt.Errorf("reading the message: %w", err)
+		}
 	}
 	m := sources.NewMessage("invoke", body)
 	m.Format = format
 	return m, f.addContext(m)
 }
 
-func (f *invokeFlags) addContext(m *sources.Message) error {
+func (f *order) addContext(m *sources.Message) error {
 	if f.context == "" {
 		return nil
 	}
@@ -144,7 +164,11 @@ func readFile(name string, std stdio) ([]byte, error) {
 	if name == "" || name == "-" {
 		return io.ReadAll(std.in)
 	}
-	return os.ReadFile(name)
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("%w (name a file that can be read, or - for stdin)", err)
+	}
+	return data, nil
 }
 
 // oneMessage is a source of a single message, whose sender waits.

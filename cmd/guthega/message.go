@@ -47,79 +47,90 @@ var ownFields = map[string]bool{"requestId": true, "gts": true, "attempt": true,
 
 // contextFields reads a JSON object as the fields of a message context, in its order.
 func contextFields(data []byte) (sources.Fields, error) {
+	var object map[string]json.RawMessage
+	if err := json.Unmarshal(data, &object); err != nil || object == nil {
+		why := ""
+		if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+			why = fmt.Sprintf(", at character %d: %v", syntax.Offset, syntax)
+		}
+		return nil, fmt.Errorf(`not a JSON object%s: give one, such as {"topic":"orders"}`, why)
+	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
-	tok, err := dec.Token()
-	if err != nil {
-		return nil, fmt.Errorf("not JSON: %w", err)
-	}
-	if tok != json.Delim('{') {
-		return nil, errors.New(`give a JSON object, such as {"topic":"orders"}`)
+	if _, err := dec.Token(); err != nil { // the brace
+		return nil, err
 	}
 	fields, err := objectFields(dec)
 	if err != nil {
 		return nil, err
 	}
-	if dec.More() {
-		return nil, errors.New("there is text after the JSON object")
-	}
 	for _, f := range fields {
 		if ownFields[f.Key] {
-			return nil, fmt.Errorf("%s is guthega's own and cannot be given", f.Key)
+			return nil, fmt.Errorf("%s is guthega's own: leave it out", f.Key)
 		}
 	}
 	return fields, nil
 }
 
+// objectFields reads the rest of an object, which is known to be JSON.
 func objectFields(dec *json.Decoder) (sources.Fields, error) {
 	fields := sources.Fields{}
 	for dec.More() {
 		key, err := dec.Token()
 		if err != nil {
-			return nil, fmt.Errorf("not JSON: %w", err)
-		}
-		value, err := fieldValue(dec)
-		if err != nil {
 			return nil, err
 		}
 		name, _ := key.(string)
+		value, err := fieldValue(dec, name)
+		if err != nil {
+			return nil, err
+		}
 		fields = append(fields, sources.Field{Key: name, Value: value})
 	}
 	_, err := dec.Token()
 	return fields, err
 }
 
-// fieldValue reads one value. Of arrays only those of strings have a place in a message context.
-func fieldValue(dec *json.Decoder) (any, error) {
+// fieldValue reads the value of the member called name. Of arrays only those of strings have a place in a message
+// context.
+func fieldValue(dec *json.Decoder, name string) (any, error) {
 	tok, err := dec.Token()
 	if err != nil {
-		return nil, fmt.Errorf("not JSON: %w", err)
+		return nil, err
 	}
 	switch tok := tok.(type) {
 	case json.Number:
 		if n, err := tok.Int64(); err == nil {
 			return n, nil
 		}
-		return tok.Float64()
+		n, err := tok.Float64()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %s is more than a number can be: write it as a string", name, tok)
+		}
+		return n, nil
 	case json.Delim:
 		if tok == '{' {
 			return objectFields(dec)
 		}
-		list := []string{}
-		for dec.More() {
-			item, err := dec.Token()
-			if err != nil {
-				return nil, fmt.Errorf("not JSON: %w", err)
-			}
-			s, ok := item.(string)
-			if !ok {
-				return nil, errors.New("a list in a message context holds strings only")
-			}
-			list = append(list, s)
-		}
-		_, err := dec.Token()
-		return list, err
+		return stringList(dec, name)
 	default:
 		return tok, nil
 	}
+}
+
+func stringList(dec *json.Decoder, name string) ([]string, error) {
+	list := []string{}
+	for dec.More() {
+		item, err := dec.Token()
+		if err != nil {
+			return nil, err
+		}
+		s, ok := item.(string)
+		if !ok {
+			return nil, fmt.Errorf("%s: a list in a message context holds strings only: write its items as strings", name)
+		}
+		list = append(list, s)
+	}
+	_, err := dec.Token()
+	return list, err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -53,12 +54,48 @@ func rootCommand(std stdio) *cobra.Command {
 	flags.String("store", "", "the `folder` for what can be made again: compiled code (default: in the user's cache folder)")
 	flags.String("admin", "", "serve /live and /ready on this `address`, such as 127.0.0.1:9001 (default: nowhere)")
 	flags.String("log-level", "info", "`level`: error, warn, info, http, verbose, debug or silly")
-	v.SetEnvPrefix("guthega")
-	v.SetEnvKeyReplacer(strings.NewReplacer("-", "_"))
+	v.SetEnvPrefix(envPrefix)
+	v.SetEnvKeyReplacer(flagToEnv)
 	v.AutomaticEnv()
 
-	root.AddCommand(run, invokeCommand(std, v), checkCommand(std, v), initCommand(std), versionCommand(std))
+	// The one place where flags and environment meet: each command's own flags count as much as the common ones.
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return v.BindPFlags(cmd.Flags()) }
+
+	root.AddCommand(run, invokeCommand(std, v), checkCommand(std, v), initCommand(std, v), versionCommand(std))
 	return root
+}
+
+// GUTHEGA_<FLAG> stands for a flag, in capitals and with _ for -. One that is empty counts as unset.
+const envPrefix = "guthega"
+
+var flagToEnv = strings.NewReplacer("-", "_")
+
+// inEnvironment reports whether the environment gives that flag.
+func inEnvironment(std stdio, flag string) bool {
+	value, set := std.env(envName(flag))
+	return set && value != ""
+}
+
+func envName(flag string) string { return strings.ToUpper(envPrefix + "_" + flagToEnv.Replace(flag)) }
+
+// given returns which of the flags that exclude each other is there, "" for none: the one on the command line, of which
+// cobra allows no two, else the one in the environment.
+func given(cmd *cobra.Command, std stdio, flags ...string) (string, error) {
+	if i := slices.IndexFunc(flags, cmd.Flags().Changed); i >= 0 {
+		return flags[i], nil
+	}
+	one := ""
+	for _, flag := range flags {
+		if !inEnvironment(std, flag) {
+			continue
+		}
+		if one != "" {
+			return "", fmt.Errorf("%s and %s exclude each other: unset one, or give a flag, which overrules both",
+				envName(one), envName(flag))
+		}
+		one = flag
+	}
+	return one, nil
 }
 
 // originalNames gives the NodeJS guthega's flag names their place.
@@ -95,7 +132,7 @@ const (
 // settings are the flags, each from the command line, else from GUTHEGA_<FLAG>, else its default.
 type settings struct {
 	receiver, source           string
-	receiverNamed, sourceNamed bool // not the default
+	receiverNamed, sourceNamed bool // and not left to the default
 	scripts, store, admin      string
 	level                      logging.Level
 	processor                  string
@@ -104,9 +141,6 @@ type settings struct {
 
 // read gathers the settings of cmd. viper sees flags and environment only: it would lower-case the keys of the files.
 func read(cmd *cobra.Command, v *viper.Viper, std stdio) (settings, error) {
-	if err := v.BindPFlags(cmd.Flags()); err != nil {
-		return settings{}, err
-	}
 	s := settings{
 		receiver:      v.GetString("receiver"),
 		source:        v.GetString("source"),
@@ -115,8 +149,8 @@ func read(cmd *cobra.Command, v *viper.Viper, std stdio) (settings, error) {
 		admin:         v.GetString("admin"),
 		processor:     processorID(std.env),
 		env:           std.env,
-		receiverNamed: v.IsSet("receiver") && v.GetString("receiver") != defaultReceiver || cmd.Flags().Changed("receiver"),
-		sourceNamed:   v.IsSet("source") && v.GetString("source") != defaultSource || cmd.Flags().Changed("source"),
+		receiverNamed: cmd.Flags().Changed("receiver") || inEnvironment(std, "receiver"),
+		sourceNamed:   cmd.Flags().Changed("source") || inEnvironment(std, "source"),
 	}
 	var errs []error
 	for name, value := range map[string]string{"receiver": s.receiver, "source": s.source, "scripts": s.scripts} {

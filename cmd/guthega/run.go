@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"os"
 	"os/signal"
 	"syscall"
 
@@ -28,7 +27,8 @@ func runCommand(std stdio, v *viper.Viper) *cobra.Command {
 		Long: `Serve until SIGINT or SIGTERM: read messages from the source, hand each to the receiver's handler, settle it by
 what the handler's promise comes to, and log how long it took.
 
-The first signal stops intake and lets messages in flight finish within drainTimeout; a second one stops at once.`,
+The first signal stops intake and lets messages in flight finish within drainTimeout; a second one interrupts them; a
+third one kills the process.`,
 		Example: `  guthega run --receiver ./conf/receiver.json --source ./conf/source.json
   echo '{"a":1}' | guthega run --source conf/source-stdin.json`,
 		Args: noArguments,
@@ -53,47 +53,25 @@ func serve(ctx context.Context, s settings, std stdio) error {
 		out = std.err
 		signal.Ignore(syscall.SIGPIPE)
 	}
+	soft, hard, stop := stopSignals(ctx)
+	defer stop()
+	defer watchStop(soft, hard, c.source.DrainTimeout, std.abandon)()
 	log := logging.New(out, logging.Options{Level: s.level, Processor: s.processor})
 	defer func() { _ = log.Close() }() // an output that is gone cannot be told so
 	c.note(log.Slog())
 
-	soft, hard, stop := stopSignals(ctx)
-	defer stop()
 	soft, fatal := context.WithCancelCause(soft)
 	defer fatal(nil)
-
-	source, err := makeSource(c.source, c.receiver.Concurrency, std, log.Slog())
+	p, err := load(soft, fatal, c, s, std, log)
 	if err != nil {
-		return err
-	}
-	bundle, err := loadBundle(soft, s, c.receiver, log.Slog())
-	if err != nil {
-		return err
-	}
-	tuneProcess(c.receiver)
-	options := vmOptions(c.receiver, bundle, log)
-	options.Fatal = fatal
-	if l, ok := source.(listener); ok { // fail on a port that is taken before the receiver connects to anything
-		if err := l.Listen(soft); err != nil {
-			return &failure{exitFailed, err}
+		if stoppedEarly(soft) {
+			log.Slog().Info("Stopped while loading", "receiver", c.receiver.Module)
+			return nil
 		}
+		return err
 	}
-	pool, err := vm.NewPool(soft, options)
-	if err != nil {
-		return fmt.Errorf("loading the receiver %s: %w", c.receiver.Module, err)
-	}
-	e := engine.New(engine.Config{
-		Source: source, Pool: pool, Policy: policy(c.receiver.Retry), Letters: letters(c, source, bundle),
-		DrainTimeout: c.source.DrainTimeout, Log: log,
-	})
-	admin, err := startAdmin(soft, s.admin, pool, log.Slog())
-	if err != nil {
-		pool.Close()
-		return &failure{exitFailed, err}
-	}
-	defer admin.stop()
-	logStart(log, c, bundle, source)
-	err = e.Run(soft, hard)
+	defer p.admin.stop()
+	err = p.engine.Run(soft, hard)
 	if cause := context.Cause(soft); err == nil && cause != nil && !errors.Is(cause, context.Canceled) {
 		err = cause
 	}
@@ -101,6 +79,46 @@ func serve(ctx context.Context, s settings, std stdio) error {
 		return &failure{exitFailed, err}
 	}
 	return nil
+}
+
+// parts are what serves, ready to run.
+type parts struct {
+	engine *engine.Engine
+	admin  *admin
+}
+
+// load makes all parts; soft ends that. fatal is what the receiver's failing for good will call.
+func load(soft context.Context, fatal context.CancelCauseFunc, c configs, s settings, std stdio, log *logging.Logger) (*parts, error) {
+	source, err := makeSource(c.source, c.receiver.Concurrency, std, log.Slog())
+	if err != nil {
+		return nil, err
+	}
+	bundle, err := loadBundle(soft, s, c.receiver, log.Slog())
+	if err != nil {
+		return nil, err
+	}
+	tuneProcess(c.receiver)
+	options := vmOptions(c.receiver, bundle, log)
+	options.Fatal = fatal
+	if l, ok := source.(listener); ok { // fail on a port that is taken before the receiver connects to anything
+		if err := l.Listen(soft); err != nil {
+			return nil, &failure{exitFailed, err}
+		}
+	}
+	pool, err := vm.NewPool(soft, options)
+	if err != nil {
+		return nil, fmt.Errorf("loading the receiver %s: %w", c.receiver.Module, err)
+	}
+	admin, err := startAdmin(soft, s.admin, pool, log.Slog())
+	if err != nil {
+		pool.Close()
+		return nil, &failure{exitFailed, err}
+	}
+	logStart(log, c, bundle, source)
+	return &parts{admin: admin, engine: engine.New(engine.Config{
+		Source: source, Pool: pool, Policy: policy(c.receiver.Retry), Letters: letters(c, source, bundle),
+		DrainTimeout: c.source.DrainTimeout, Log: log,
+	})}, nil
 }
 
 // listener is a source that opens a port.
@@ -129,30 +147,5 @@ func letters(c configs, source sources.Source, bundle *loader.Bundle) *delivery.
 	}
 	return &delivery.Letters{
 		To: to, Timeout: c.source.DeadLetterTimeout, Receiver: c.receiver.Module, Version: bundle.Version(),
-	}
-}
-
-// stopSignals returns a context that ends at the first SIGINT or SIGTERM and one that ends at the second.
-func stopSignals(ctx context.Context) (soft, hard context.Context, stop func()) {
-	soft, endSoft := context.WithCancel(ctx)
-	hard, endHard := context.WithCancel(context.WithoutCancel(ctx))
-	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM)
-	quit := make(chan struct{})
-	go func() {
-		for _, end := range []func(){endSoft, endHard} {
-			select {
-			case <-signals:
-				end()
-			case <-quit:
-				return
-			}
-		}
-	}()
-	return soft, hard, func() {
-		signal.Stop(signals)
-		close(quit)
-		endSoft()
-		endHard()
 	}
 }

@@ -53,8 +53,7 @@ func makeHTTP(c *conf.Source, _ int, _ stdio, log *slog.Logger) (sources.Source,
 
 func makeStdin(c *conf.Source, concurrency int, std stdio, log *slog.Logger) (sources.Source, error) {
 	config := stdinsource.Config{
-		In: std.in, Out: std.out, Format: formats[c.Format], Concurrency: concurrency,
-		DeadLetterFile: deadLetterFile, NoDeadLetter: c.DeadLetter.Off,
+		In: std.in, Out: std.out, Format: formats[c.Format], Concurrency: concurrency, DeadLetterFile: deadLetterFile,
 	}
 	if c.DeadLetter.To != "" {
 		config.DeadLetterFile = c.DeadLetter.To

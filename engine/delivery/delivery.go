@@ -50,7 +50,9 @@ func (d *Deliverer) Deliver(soft, hard context.Context, m *sources.Message) Outc
 			o.Verdict = Refused
 			return o
 		}
-		d.Failed(m, o.Attempts, o.Err, 0)
+		if !d.Features.CallerRetries { // whose reply says it; here its dead letter or its loss is at stake
+			d.Failed(m, o.Attempts, o.Err, 0)
+		}
 		return d.fail(hard, m, o)
 	}
 	for alone := false; ; {

@@ -20,7 +20,7 @@ func TestConformance(t *testing.T) {
 	sourcetest.Run(t, sourcetest.Harness{
 		Traits: sourcetest.Traits{
 			Source: "http", Meta: []string{"method", "path", "query", "headers"},
-			CallerRetries: true, Results: true, AnyBytes: true, EmptyBody: true,
+			CallerRetries: true, Results: true, Faults: true, AnyBytes: true, EmptyBody: true,
 		},
 		New: newPeer,
 	})
@@ -56,6 +56,11 @@ func listening(t testing.TB, c httpsource.Config) *httpsource.Source {
 func (p *peer) Source() sources.Source { return p.source }
 
 func (p *peer) Finish() error { return errors.New("HTTP has no end") }
+
+// SendFaulty sends more than the source takes.
+func (p *peer) SendFaulty(ctx context.Context) (sourcetest.Receipt, error) {
+	return p.Send(ctx, bytes.Repeat([]byte("7"), 1<<20+1))
+}
 
 func (p *peer) Send(ctx context.Context, body []byte) (sourcetest.Receipt, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+p.source.Addr().String()+"/", bytes.NewReader(body))
@@ -103,8 +108,9 @@ func (p *peer) post(request *http.Request) (sourcetest.Outcome, error) {
 }
 
 var kinds = map[int]sources.Kind{
-	http.StatusBadRequest:          sources.Malformed,
-	http.StatusUnprocessableEntity: sources.Permanent,
-	http.StatusInternalServerError: sources.Rejected,
-	http.StatusGatewayTimeout:      sources.Timeout,
+	http.StatusBadRequest:            sources.Malformed,
+	http.StatusRequestEntityTooLarge: sources.Malformed,
+	http.StatusUnprocessableEntity:   sources.Permanent,
+	http.StatusInternalServerError:   sources.Rejected,
+	http.StatusGatewayTimeout:        sources.Timeout,
 }

@@ -72,11 +72,15 @@ func TestStopUnderKeepAlive(t *testing.T) {
 		t.Run(strconv.Itoa(round), func(t *testing.T) {
 			ctx, stop := context.WithCancel(t.Context())
 			defer stop()
-			var served atomic.Int64
+			var served, faulty atomic.Int64
 			src := listening(t, httpsource.Config{})
 			ran := make(chan error, 1)
 			go func() {
 				ran <- src.Run(ctx, func(ctx context.Context, m *sources.Message) (sources.Result, error) {
+					if m.Fault != nil {
+						faulty.Add(1)
+						return sources.Result{}, m.Fault
+					}
 					if served.Add(1) == stopAt {
 						stop()
 					}
@@ -119,6 +123,9 @@ func TestStopUnderKeepAlive(t *testing.T) {
 			if refused.Load() == 0 {
 				t.Error("nobody was told 503")
 			}
+			if faulty.Load() != refused.Load() {
+				t.Errorf("%d clients were told 503, but %d messages handed over as refused", refused.Load(), faulty.Load())
+			}
 		})
 	}
 }
@@ -132,13 +139,13 @@ func TestDrain(t *testing.T) {
 	address := src.Addr().String()
 	ran := make(chan error, 1)
 	go func() {
-		ran <- src.Run(ctx, func(ctx context.Context, m *sources.Message) (sources.Result, error) {
+		ran <- src.Run(ctx, whole(func(ctx context.Context, m *sources.Message) (sources.Result, error) {
 			if len(m.Body) == 0 {
 				close(began)
 				<-release
 			}
 			return echo(ctx, m)
-		})
+		}))
 	}()
 
 	keptAlive := rawClient{address: address}

@@ -57,12 +57,12 @@ func newEndpoint(soft context.Context, fail context.CancelCauseFunc, h sources.H
 // ServeHTTP makes a message of a POST, waits for the verdict and replies.
 func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodPost {
-		e.refuse(w, r, methodNotAllowed(r.Method))
+		e.turnAway(w, r)
 		return
 	}
 	if e.stopping() {
 		e.swallow(r)
-		e.refuse(w, r, draining())
+		e.refuse(w, r, e.exchange(r, nil, formatOf(r.Header["Content-Type"], e.config.Format)), draining())
 		return
 	}
 	b := e.buffers.Get().(*buffers)
@@ -76,19 +76,21 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if format != sources.Binary && cap(body) > cap(b.body) {
 		b.body = body
 	}
+	x := e.exchange(r, body, format)
 	if refusal != nil {
-		e.refuse(w, r, refusal)
+		b.body = nil // the message has it
+		e.refuse(w, r, x, refusal)
 		return
 	}
 
 	// Counted before the stop is looked at, so that a drain either sees the message or keeps it out.
 	e.traffic.enter()
-	defer e.traffic.leave()
 	if e.stopping() {
-		e.refuse(w, r, draining())
+		e.traffic.leave()
+		e.refuse(w, r, x, draining())
 		return
 	}
-	x := e.exchange(r, body, format)
+	defer e.traffic.leave()
 	result, err := e.judge(r.Context(), &x.message)
 	if err != nil {
 		b.body = nil // a VM that was given up may still be reading it
@@ -153,19 +155,35 @@ func (e *endpoint) answer(dst []byte, w http.ResponseWriter, x *exchange, result
 	}
 	f, told := failureOf(err)
 	if !told {
-		e.log.Error("HTTP request failed for an internal reason", slog.String("requestId", m.ID), slog.Any("error", err))
-	}
-	if sources.KindOf(err) == sources.Fatal {
-		e.fail(err)
+		e.internal(m.ID, err)
 	}
 	dst = appendFailure(dst[:0], f, m.ID, m.Received)
 	e.writeFailure(w, f, x.id[:], dst)
 	return dst
 }
 
-// refuse replies to a request that never became a message.
-func (e *endpoint) refuse(w http.ResponseWriter, r *http.Request, f *failure) {
-	id := uuid.NewString()
+// internal notes an error that is not the receiver's. A Fatal one ends the source.
+func (e *endpoint) internal(id string, err error) {
+	e.log.Error("HTTP request failed for an internal reason", slog.String("requestId", id), slog.Any("error", err))
+	if sources.KindOf(err) == sources.Fatal {
+		e.fail(err)
+	}
+}
+
+// refuse replies f to a message that cannot be taken, once the handler has it on record. A drain does not count it
+// among the messages in flight, or a stream of late requests could keep the port open; it waits for the connection.
+func (e *endpoint) refuse(w http.ResponseWriter, r *http.Request, x *exchange, f *failure) {
+	m := &x.message
+	m.Fault = f.fault()
+	if _, err := e.judge(r.Context(), m); err != nil && !errors.Is(err, m.Fault) {
+		e.internal(m.ID, err)
+	}
+	e.writeFailure(w, f, x.id[:], appendFailure(nil, f, m.ID, m.Received))
+}
+
+// turnAway replies to a request that is no message: its method is not POST.
+func (e *endpoint) turnAway(w http.ResponseWriter, r *http.Request) {
+	id, f := uuid.NewString(), methodNotAllowed(r.Method)
 	e.log.LogAttrs(r.Context(), levelHTTP, "HTTP request refused", slog.Int("status", f.status),
 		slog.String("method", r.Method), slog.String("path", r.URL.EscapedPath()), slog.String("requestId", id))
 	e.writeFailure(w, f, []string{id}, appendFailure(nil, f, id, time.Now()))

@@ -18,6 +18,16 @@ type failure struct {
 	closes        bool          // the connection cannot or must not be used again
 }
 
+// fault is why the source does not take a message that it answers with f. All that is wrong with a body is Malformed,
+// one that came too slowly too: Timeout is the handler's.
+func (f *failure) fault() *sources.Error {
+	kind := sources.Malformed
+	if f.status == http.StatusServiceUnavailable {
+		kind = sources.Unavailable
+	}
+	return &sources.Error{Kind: kind, Name: f.name, Message: f.message, RetryAfter: f.retryAfter}
+}
+
 // comeBack is the Retry-After where nobody knows better: a place may be free, or another instance up, in a second.
 const comeBack = time.Second
 

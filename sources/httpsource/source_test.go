@@ -43,7 +43,20 @@ func serve(t testing.TB, src *httpsource.Source, h sources.Handler) string {
 }
 
 func echo(_ context.Context, m *sources.Message) (sources.Result, error) {
+	if m.Fault != nil {
+		return sources.Result{}, m.Fault
+	}
 	return sources.Result{JSON: bytes.Clone(m.Body)}, nil
+}
+
+// whole returns h as the engine calls it: not for messages with a Fault.
+func whole(h sources.Handler) sources.Handler {
+	return func(ctx context.Context, m *sources.Message) (sources.Result, error) {
+		if m.Fault != nil {
+			return sources.Result{}, m.Fault
+		}
+		return h(ctx, m)
+	}
 }
 
 type reply struct {
@@ -218,10 +231,10 @@ func TestBodies(t *testing.T) {
 	}
 	var format sources.Format
 	var body []byte
-	url := serve(t, listening(t, httpsource.Config{}), func(_ context.Context, m *sources.Message) (sources.Result, error) {
+	url := serve(t, listening(t, httpsource.Config{}), whole(func(_ context.Context, m *sources.Message) (sources.Result, error) {
 		format, body = m.Format, bytes.Clone(m.Body)
 		return sources.Result{}, nil
-	})
+	}))
 	const limit = 1 << 20
 	exact, over := strings.Repeat("7", limit), strings.Repeat("7", limit+1)
 	for _, c := range []struct {
@@ -365,12 +378,12 @@ func TestExpectContinue(t *testing.T) {
 
 func TestClientGoesAway(t *testing.T) {
 	t.Run("while it sends", func(t *testing.T) {
-		url := serve(t, listening(t, httpsource.Config{}), func(_ context.Context, m *sources.Message) (sources.Result, error) {
+		url := serve(t, listening(t, httpsource.Config{}), whole(func(_ context.Context, m *sources.Message) (sources.Result, error) {
 			if string(m.Body) != "whole" {
 				t.Errorf("the handler got %q", m.Body)
 			}
 			return sources.Result{}, nil
-		})
+		}))
 		for _, head := range []string{"Content-Length: 10\r\n\r\nhalf", "Transfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n", "Content-Length: 10\r\n\r\n"} {
 			conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
 			if err != nil {

@@ -155,24 +155,30 @@ func messageFields(t *testing.T, h Harness) {
 		t.Errorf("two messages have the ID %s", got[0].ID)
 	}
 	for _, m := range got {
-		if id, err := uuid.Parse(m.ID); err != nil || id.Version() != 4 || id.String() != m.ID {
-			t.Errorf("the ID %q is not a version 4 UUID in its usual form (%v)", m.ID, err)
-		}
+		s.checkFields(m)
 		if m.Received.Before(before) || m.Received.After(after) {
 			t.Errorf("received at %v, which is not between %v and %v", m.Received, before, after)
 		}
-		if m.Source != h.Traits.Source {
-			t.Errorf("Source is %q, want %q", m.Source, h.Traits.Source)
-		}
-		var keys []string
-		for _, f := range m.Meta {
-			keys = append(keys, f.Key)
-		}
-		if diff := cmp.Diff(h.Traits.Meta, keys); diff != "" {
-			t.Errorf("Meta's keys (-want +got):\n%s", diff)
-		}
-		checkValues(t, m.Meta)
 	}
+}
+
+// checkFields checks what every message carries.
+func (s *session) checkFields(m *sources.Message) {
+	s.t.Helper()
+	if id, err := uuid.Parse(m.ID); err != nil || id.Version() != 4 || id.String() != m.ID {
+		s.t.Errorf("the ID %q is not a version 4 UUID in its usual form (%v)", m.ID, err)
+	}
+	if m.Source != s.traits.Source {
+		s.t.Errorf("Source is %q, want %q", m.Source, s.traits.Source)
+	}
+	var keys []string
+	for _, f := range m.Meta {
+		keys = append(keys, f.Key)
+	}
+	if diff := cmp.Diff(s.traits.Meta, keys); diff != "" {
+		s.t.Errorf("Meta's keys (-want +got):\n%s", diff)
+	}
+	checkValues(s.t, m.Meta)
 }
 
 // checkValues finds values of types that sources.Field does not list.

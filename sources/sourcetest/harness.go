@@ -34,6 +34,8 @@ type Traits struct {
 	Redelivers bool
 	// Serial: the source hands out one message at a time.
 	Serial bool
+	// Faults: the Peer is a FaultyPeer.
+	Faults bool
 	// AnyBytes: a body may hold every byte; otherwise it is a JSON text in one line. EmptyBody: it may be empty.
 	AnyBytes, EmptyBody bool
 }
@@ -48,6 +50,13 @@ type Peer interface {
 	Send(ctx context.Context, body []byte) (Receipt, error)
 	// Finish ends the input of a Finite source after what was sent.
 	Finish() error
+}
+
+// FaultyPeer is the Peer of a source that can find a message to be more than it takes: too long, say.
+type FaultyPeer interface {
+	Peer
+	// SendFaulty sends one that the source must hand over with a Malformed Fault, and is otherwise as Send.
+	SendFaulty(ctx context.Context) (Receipt, error)
 }
 
 // Receipt waits until a message is settled, or ended is closed because Run has returned, and says what has become of

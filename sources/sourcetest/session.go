@@ -29,8 +29,9 @@ type session struct {
 	ended chan struct{}
 	err   error
 
-	mu   sync.Mutex
-	seen map[string][]error // the verdicts on each body, in order
+	mu     sync.Mutex
+	seen   map[string][]error // the verdicts on each body, in order
+	faulty []*sources.Message // those with a Fault, which the judge does not see
 }
 
 var errHardStop = errors.New("the suite's hard stop")
@@ -73,6 +74,12 @@ func start(t *testing.T, h Harness, judge sources.Handler) *session {
 
 // handle is what the engine does with one message, as far as a source can tell.
 func (s *session) handle(ctx context.Context, m *sources.Message) (sources.Result, error) {
+	if m.Fault != nil {
+		s.mu.Lock()
+		s.faulty = append(s.faulty, m)
+		s.mu.Unlock()
+		return sources.Result{}, s.deadLetter(ctx, m, m.Fault)
+	}
 	body := string(m.Body)
 	verdict := errors.New("the handler panicked")
 	defer func() {
@@ -81,14 +88,21 @@ func (s *session) handle(ctx context.Context, m *sources.Message) (sources.Resul
 		s.seen[body] = append(s.seen[body], verdict)
 	}()
 	result, err := s.judge(ctx, m)
-	if dl, ok := s.peer.Source().(sources.DeadLetterer); ok && deadLetterDue(err) {
-		if dlErr := dl.DeadLetter(sources.Hard(ctx), m, headersOf(m, err)); dlErr != nil {
-			s.t.Errorf("writing a dead letter: %v", dlErr)
-			err = &sources.Error{Kind: sources.Fatal, Message: "no dead letter", Err: dlErr}
-		}
+	verdict = s.deadLetter(ctx, m, err)
+	return result, verdict
+}
+
+// deadLetter writes m's dead letter where err and the source have one. It returns err, or that this failed.
+func (s *session) deadLetter(ctx context.Context, m *sources.Message, err error) error {
+	dl, ok := s.peer.Source().(sources.DeadLetterer)
+	if !ok || !deadLetterDue(err) {
+		return err
 	}
-	verdict = err
-	return result, err
+	if dlErr := dl.DeadLetter(sources.Hard(ctx), m, headersOf(m, err)); dlErr != nil {
+		s.t.Errorf("writing a dead letter: %v", dlErr)
+		return &sources.Error{Kind: sources.Fatal, Message: "no dead letter", Err: dlErr}
+	}
+	return err
 }
 
 func deadLetterDue(err error) bool {

@@ -23,6 +23,7 @@ func Run(t *testing.T, h Harness) {
 
 		{"a message that failed is settled as failed", failures},
 		{"a message that could not run is given back", unavailable},
+		{"a message with a fault is handed over for the record, and the source goes on", faults},
 		{"a fatal verdict ends the source with the message unsettled", fatal},
 		{"a panic in the handler settles nothing as done and does not spread", panics},
 
@@ -43,13 +44,15 @@ func Run(t *testing.T, h Harness) {
 
 func checkTraits(t *testing.T, h Harness) {
 	checkLeaks(t)
-	src := h.New(t).Source()
+	peer := h.New(t)
+	src := peer.Source()
 	got := h.Traits
 	got.CallerRetries = false
 	if f, ok := src.(sources.Featured); ok {
 		got.CallerRetries = f.Features().CallerRetries
 	}
 	_, got.Finite = src.(sources.Finite)
+	_, got.Faults = peer.(FaultyPeer)
 	_, got.DeadLetters = src.(sources.DeadLetterer)
 	if diff := cmp.Diff(h.Traits, got); diff != "" {
 		t.Errorf("the traits declared and those of the source differ (-declared +source):\n%s", diff)

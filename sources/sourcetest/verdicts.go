@@ -35,7 +35,7 @@ func failures(t *testing.T, h Harness) {
 		t.Run(c.name, func(t *testing.T) {
 			s := start(t, h, verdictOn(c.err))
 			o := s.await(s.send(numbered(0)))
-			s.wantFailed(o, c.err, c.kind)
+			s.wantFailed(o, numbered(0), c.err, c.kind)
 			s.wantDone(s.await(s.send(numbered(1))), 1) // and the source goes on
 			s.stopCleanly()
 			if n := len(s.verdicts(numbered(0))); n != 1 {
@@ -45,7 +45,7 @@ func failures(t *testing.T, h Harness) {
 	}
 }
 
-func (s *session) wantFailed(o Outcome, err error, kind sources.Kind) {
+func (s *session) wantFailed(o Outcome, body []byte, err error, kind sources.Kind) {
 	s.t.Helper()
 	if !s.traits.DeadLetters {
 		if o.State != Failed || s.traits.CallerRetries && o.Kind != kind {
@@ -57,8 +57,8 @@ func (s *session) wantFailed(o Outcome, err error, kind sources.Kind) {
 		s.t.Errorf("the message came to be %v, want %v", o.State, DeadLettered)
 		return
 	}
-	if !bytes.Equal(o.DeadLetter.Body, numbered(0)) {
-		s.t.Errorf("the dead letter's body is %q, want %q", o.DeadLetter.Body, numbered(0))
+	if !bytes.Equal(o.DeadLetter.Body, body) {
+		s.t.Errorf("the dead letter's body is %.100q, want %.100q", o.DeadLetter.Body, body)
 	}
 	for _, want := range []sources.Header{
 		{Name: "guthega-error-message", Value: err.Error()},
@@ -94,6 +94,31 @@ func unavailable(t *testing.T, h Harness) {
 			}
 		})
 	}
+}
+
+// faults: what the source cannot take is a message all the same. The engine must hear of it, once, for the timing line
+// and the dead letter; the judge stands for JavaScript, which must not.
+func faults(t *testing.T, h Harness) {
+	if !h.Traits.Faults {
+		return // checkTraits has seen that the peer cannot send one
+	}
+	s := start(t, h, echo)
+	r, err := s.peer.(FaultyPeer).SendFaulty(s.ctx)
+	if err != nil {
+		t.Fatalf("sending a message with a fault: %v", err)
+	}
+	o := s.await(r)
+	s.wantDone(s.await(s.send(numbered(1))), 1)
+	s.stopCleanly()
+	if len(s.seen) != 1 || len(s.faulty) != 1 {
+		t.Fatalf("%d messages were judged and %d handed over with a Fault, want 1 and 1", len(s.seen), len(s.faulty))
+	}
+	m := s.faulty[0]
+	if m.Fault.Kind != sources.Malformed || m.Fault.Name == "" || m.Fault.Message == "" {
+		t.Errorf("the fault is %+v", m.Fault)
+	}
+	s.wantFailed(o, m.Body, m.Fault, sources.Malformed)
+	s.checkFields(m)
 }
 
 func fatal(t *testing.T, h Harness) {

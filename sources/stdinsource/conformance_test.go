@@ -21,7 +21,7 @@ import (
 func TestConformance(t *testing.T) {
 	sourcetest.Run(t, sourcetest.Harness{
 		Traits: sourcetest.Traits{
-			Source: "stdin", Meta: []string{"line"}, Finite: true, DeadLetters: true, Results: true,
+			Source: "stdin", Meta: []string{"line"}, Finite: true, DeadLetters: true, Results: true, Faults: true,
 		},
 		New: newPeer,
 	})
@@ -39,6 +39,9 @@ type peer struct {
 	changed chan struct{}
 }
 
+// maxBytes is more than the suite's longest message.
+const maxBytes = 400 << 10
+
 type message struct {
 	body    []byte
 	outcome sourcetest.Outcome
@@ -53,7 +56,7 @@ func newPeer(t *testing.T) sourcetest.Peer {
 		file:  filepath.Join(t.TempDir(), "dead.ndjson"),
 		input: make(chan []byte, 1024), changed: make(chan struct{}),
 	}
-	p.source, err = stdinsource.New(stdinsource.Config{In: in, Out: p, DeadLetterFile: p.file}, slog.New(slog.DiscardHandler))
+	p.source, err = stdinsource.New(stdinsource.Config{In: in, Out: p, DeadLetterFile: p.file, MaxBytes: maxBytes}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,10 +106,19 @@ func (p *peer) Finish() error {
 }
 
 func (p *peer) Send(_ context.Context, body []byte) (sourcetest.Receipt, error) {
+	return p.send(body, "\n")
+}
+
+// SendFaulty sends a line that is too long, and is known by what the source keeps of it.
+func (p *peer) SendFaulty(context.Context) (sourcetest.Receipt, error) {
+	return p.send(bytes.Repeat([]byte("7"), maxBytes), "89\n")
+}
+
+func (p *peer) send(body []byte, rest string) (sourcetest.Receipt, error) {
 	m := &message{body: body}
 	p.mu.Lock()
 	p.sent = append(p.sent, m)
-	p.input <- append(slices.Clone(body), '\n')
+	p.input <- append(slices.Clone(body), rest...)
 	p.mu.Unlock()
 	return func(ctx context.Context, ended <-chan struct{}) (sourcetest.Outcome, error) {
 		for {

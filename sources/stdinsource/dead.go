@@ -7,13 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"sync"
-	"time"
 	"unicode/utf8"
-
-	"github.com/google/uuid"
 
 	"github.com/guthega/guthega/sources"
 )
@@ -119,24 +115,4 @@ func encode(body []byte, headers []sources.Header) ([]byte, error) {
 	}
 	b.WriteString("}}\n")
 	return b.Bytes(), err
-}
-
-// refuse puts the beginning of a line that is too long into the dead-letter file and says so in the log. There is
-// never a message of it: a part of a text could pass for the whole.
-func (s *Source) refuse(l *line) error {
-	id := uuid.NewString()
-	reason := fmt.Sprintf("line %d has %d bytes, more than the limit of %d; this copy is its beginning", l.number, l.whole, len(l.body))
-	s.log.Error("Input line refused: it is too long", slog.String("requestId", id), slog.Int("line", l.number),
-		slog.Int("bytes", l.whole), slog.Int("limit", len(l.body)), slog.Bool("deadLetter", !s.config.NoDeadLetter))
-	if s.config.NoDeadLetter {
-		return nil
-	}
-	return s.dead.append(l.body, []sources.Header{
-		{Name: "guthega-error-name", Value: "LineTooLongError"},
-		{Name: "guthega-error-message", Value: reason},
-		{Name: "guthega-attempts", Value: "0"},
-		{Name: "guthega-request-id", Value: id},
-		{Name: "guthega-source", Value: "stdin"},
-		{Name: "guthega-failed-at", Value: time.Now().UTC().Format("2006-01-02T15:04:05.000Z07:00")},
-	})
 }

@@ -6,8 +6,9 @@
 // `guthega < picture.png`; an empty input is none.
 //
 // A line that was done gives a line of JSON on the output (null when the handler resolved with undefined). One that
-// failed gives none: it is appended to a dead-letter file, whose path and form DeadLetter describes. A line longer than
-// the limit never reaches the handler; its beginning goes to the dead-letter file and the log says so.
+// failed gives none: it is appended to a dead-letter file, whose path and form DeadLetter describes. Of a line longer
+// than the limit only the beginning is kept: a part of a text could pass for the whole, so it is a message with a Fault,
+// which no JavaScript sees and whose dead letter is that beginning. It keeps its place in the order.
 //
 // The promise is at-least-once for whoever keeps the input: nothing marks a line as read, so after a crash the input
 // is read again. After a stop the log names the first line that was not processed.

@@ -18,6 +18,15 @@ type line struct {
 	whole int
 }
 
+// fault is why the line is no message as it should be: it is too long; nil where it is not.
+func (l *line) fault() *sources.Error {
+	if l.whole == 0 {
+		return nil
+	}
+	return &sources.Error{Kind: sources.Malformed, Name: "LineTooLongError", Message: fmt.Sprintf(
+		"line %d has %d bytes, more than the limit of %d; this copy is its beginning", l.number, l.whole, len(l.body))}
+}
+
 // lines cuts an input into lines.
 type lines struct {
 	in     *bufio.Reader
@@ -85,15 +94,21 @@ func (l *lines) all() (*line, error) {
 	if l.number > 0 {
 		return nil, io.EOF
 	}
-	body, err := io.ReadAll(io.LimitReader(l.in, int64(l.max)+1))
+	body, err := io.ReadAll(io.LimitReader(l.in, int64(l.max)))
+	if err != nil {
+		return nil, err
+	}
+	rest, err := io.Copy(io.Discard, l.in)
 	switch {
 	case err != nil:
 		return nil, err
-	case len(body) > l.max:
-		return nil, fmt.Errorf("a binary message is the whole input, which is larger than the limit of %d bytes", l.max)
 	case len(body) == 0:
 		return nil, io.EOF
 	}
 	l.number = 1
-	return &line{number: 1, body: body}, nil
+	n := &line{number: 1, body: body}
+	if rest > 0 {
+		n.whole = len(body) + int(rest)
+	}
+	return n, nil
 }

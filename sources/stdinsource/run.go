@@ -26,9 +26,9 @@ type run struct {
 	halted  bool
 	haltErr error
 
-	// handed, refused and position (the last line that was taken) are the dispatcher's until it ends.
-	handed, refused, position int
-	settled                   tally // the writer's, until it ends
+	// handed and position (the last line that was taken) are the dispatcher's until it ends.
+	handed, position int
+	settled          tally // the writer's, until it ends
 }
 
 // job is one line with the handler.
@@ -108,10 +108,6 @@ func (r *run) dispatch(in *reader) error {
 		if next == nil {
 			return in.err
 		}
-		if next.whole > 0 {
-			r.refuse(next)
-			continue
-		}
 		j := &job{line: next, done: make(chan struct{})}
 		select { // a place first, and only then the handler
 		case <-r.ctx.Done():
@@ -143,16 +139,6 @@ func isClosed(c <-chan struct{}) bool {
 	}
 }
 
-// refuse disposes of a line that is too long to become a message.
-func (r *run) refuse(l *line) {
-	if err := r.source.refuse(l); err != nil {
-		r.stop(fmt.Errorf("line %d is too long and there is no dead letter: %w", l.number, err))
-		return
-	}
-	r.refused++
-	r.position = l.number
-}
-
 // judge calls the handler. A panic is a bug in what is below us: the line stays unsettled and the source stops.
 func (r *run) judge(l *line) (result sources.Result, err error) {
 	defer func() {
@@ -165,6 +151,7 @@ func (r *run) judge(l *line) (result sources.Result, err error) {
 	m := sources.NewMessage("stdin", l.body)
 	m.Format = r.source.config.Format
 	m.Meta = sources.Fields{{Key: "line", Value: l.number}}
+	m.Fault = l.fault()
 	return r.handler(r.ctx, m)
 }
 
@@ -173,7 +160,7 @@ func (r *run) conclude(inputErr error, atEnd bool) error {
 	t := &r.settled
 	attrs := []any{
 		slog.Int("handedOut", r.handed), slog.Int("done", t.done), slog.Int("failed", t.failed),
-		slog.Int("refused", r.refused), slog.Int("returned", t.returned),
+		slog.Int("returned", t.returned),
 	}
 	first := t.first
 	if first == 0 && !atEnd {

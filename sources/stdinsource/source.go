@@ -26,9 +26,6 @@ type Config struct {
 	MaxBytes int
 	// DeadLetterFile is where failed lines are appended. Default "dead.ndjson" in the working directory.
 	DeadLetterFile string
-	// NoDeadLetter drops lines that are too long instead (deadLetter: false). What else fails is the engine's to
-	// drop.
-	NoDeadLetter bool
 }
 
 const (

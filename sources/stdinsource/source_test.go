@@ -48,6 +48,9 @@ func run(t *testing.T, c stdinsource.Config, input string) ([]*sources.Message, 
 		mu.Lock()
 		defer mu.Unlock()
 		messages = append(messages, m)
+		if m.Fault != nil {
+			return sources.Result{}, m.Fault
+		}
 		return sources.Result{}, nil
 	})
 	if err != nil {
@@ -99,7 +102,7 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// FuzzLines: all that is not blank arrives, whatever the limit and however the reads fall.
+// FuzzLines: all that is not blank arrives, or as much as the limit allows, whatever the limit and however the reads fall.
 func FuzzLines(f *testing.F) {
 	f.Add([]byte("1\r\n\n2"), uint8(1))
 	f.Add([]byte("a\r\r\nbc\n"), uint8(2))
@@ -110,16 +113,18 @@ func FuzzLines(f *testing.F) {
 				l = strings.TrimSuffix(l, "\r")
 			}
 			if limit > 0 && len(l) > int(limit) {
-				continue
-			}
-			if strings.TrimSpace(l) != "" {
+				want[i+1] = l[:limit] + " and more"
+			} else if strings.TrimSpace(l) != "" {
 				want[i+1] = l
 			}
 		}
 		got := make(map[int]string)
-		messages, _ := run(t, stdinsource.Config{MaxBytes: int(limit), NoDeadLetter: true, Format: sources.Text}, string(input))
+		messages, _ := run(t, stdinsource.Config{MaxBytes: int(limit), Format: sources.Text}, string(input))
 		for _, m := range messages {
 			got[lineOf(m)] = string(m.Body)
+			if m.Fault != nil {
+				got[lineOf(m)] += " and more"
+			}
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%q, limit %d: -want +got:\n%s", input, limit, diff)
@@ -163,38 +168,46 @@ func TestOrder(t *testing.T) {
 	}
 }
 
+// TestLinesThatAreTooLong: they keep their place among the others, as messages with a Fault.
 func TestLinesThatAreTooLong(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "dead.ndjson")
-	c := stdinsource.Config{MaxBytes: 4, DeadLetterFile: file}
-	input := "1234\r\n12345\n\"\xff\xff\xff\xff\"\n4\n"
-	messages, _ := run(t, c, input)
-	if len(messages) != 2 || lineOf(messages[0]) != 1 || lineOf(messages[1]) != 4 {
-		t.Errorf("the messages are %v", messages)
-	}
-	letters, err := readDeadLetters(file)
-	if err != nil || len(letters) != 2 {
-		t.Fatalf("the dead letters are %v (%v)", letters, err)
-	}
-	for i, want := range []string{"1234", "\"\xff\xff\xff"} {
-		if string(letters[i].Body) != want {
-			t.Errorf("the dead letter has %q, want %q", letters[i].Body, want)
-		}
-		if !slices.Contains(letters[i].Headers, sources.Header{Name: "guthega-error-name", Value: "LineTooLongError"}) {
-			t.Errorf("the headers are %v", letters[i].Headers)
-		}
-	}
-
-	c.NoDeadLetter, c.DeadLetterFile = true, file+".none"
-	if messages, _ := run(t, c, input); len(messages) != 2 {
-		t.Errorf("%d messages", len(messages))
-	}
-	if _, err := os.Stat(c.DeadLetterFile); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("there is a dead-letter file: %v", err)
-	}
-
-	binary := newSource(t, stdinsource.Config{MaxBytes: 4, Format: sources.Binary, In: strings.NewReader("12345"), Out: io.Discard})
-	if err := binary.Run(t.Context(), echo); err == nil || !strings.Contains(err.Error(), "larger than the limit of 4 bytes") {
-		t.Errorf("Run: %v", err)
+	for _, c := range []struct {
+		name, input string
+		format      sources.Format
+		bodies      []string
+		faults      []string
+		out         string
+	}{
+		{"lines", "1234\r\n12345\n\"\xff\xff\xff\xff\"\n4\n", sources.JSON, []string{"1234", "1234", "\"\xff\xff\xff", "4"}, []string{
+			"", "line 2 has 5 bytes, more than the limit of 4; this copy is its beginning",
+			"line 3 has 6 bytes, more than the limit of 4; this copy is its beginning", "",
+		}, "null\nnull\n"},
+		{"binary", "1234567", sources.Binary, []string{"1234"}, []string{
+			"line 1 has 7 bytes, more than the limit of 4; this copy is its beginning",
+		}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			messages, out := run(t, stdinsource.Config{MaxBytes: 4, Format: c.format}, c.input)
+			var bodies, faults []string
+			for _, m := range messages {
+				fault := ""
+				if m.Fault != nil {
+					fault = m.Fault.Message
+					if m.Fault.Kind != sources.Malformed || m.Fault.Name != "LineTooLongError" {
+						t.Errorf("the fault is %+v", m.Fault)
+					}
+				}
+				bodies, faults = append(bodies, string(m.Body)), append(faults, fault)
+			}
+			if diff := cmp.Diff(c.bodies, bodies); diff != "" {
+				t.Errorf("bodies, -want +got:\n%s", diff)
+			}
+			if diff := cmp.Diff(c.faults, faults); diff != "" {
+				t.Errorf("faults, -want +got:\n%s", diff)
+			}
+			if out != c.out {
+				t.Errorf("the output is %q, want %q", out, c.out)
+			}
+		})
 	}
 }
 
