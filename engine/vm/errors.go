@@ -190,7 +190,8 @@ func tidyStack(stack string) string {
 		} else if i > 0 && strings.HasSuffix(line, ")") && isDigits(line[i+1:len(line)-1]) {
 			line = line[:i] // at file:line:column(pc)
 		}
-		if strings.Contains(line, "(native)") || strings.Contains(line, "guthega:turn") {
+		if strings.Contains(line, "(native)") ||
+			strings.Contains(line, "guthega:") && !strings.Contains(line, "guthega:scripts/") { // ours, not the author's
 			continue
 		}
 		if b.Len() > 0 {

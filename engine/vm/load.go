@@ -11,6 +11,7 @@ import (
 	"github.com/guthega/guthega/engine/loop"
 	"github.com/guthega/guthega/engine/vm/decode"
 	"github.com/guthega/guthega/jsapi"
+	"github.com/guthega/guthega/jsapi/limits"
 )
 
 // newVM makes a VM and runs the receiver's factory in it. ctx ends the wait for that.
@@ -79,6 +80,12 @@ func (v *VM) prepare() error {
 		return err
 	}
 	v.decoder = decode.New(v.rt)
+	if err := v.decoder.Install(); err != nil {
+		return err
+	}
+	if err := limits.Install(v.rt); err != nil {
+		return err
+	}
 	v.host = &jsapi.Host{
 		Runtime:     v.rt,
 		Loop:        hostLoop{l},

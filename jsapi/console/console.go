@@ -127,11 +127,16 @@ func (c *console) trace(args []goja.Value) {
 		b.WriteString(": " + c.inspector().Format(args))
 	}
 	for _, f := range c.h.Runtime.CaptureCallStack(0, nil)[1:] { // the first frame is this method's
-		b.WriteString("\n    at ")
-		if name := f.FuncName(); name != "" && name != "<anonymous>" {
-			b.WriteString(name + " (" + f.Position().String() + ")")
-		} else {
-			b.WriteString(f.Position().String())
+		name, place := f.FuncName(), f.Position().String()
+		if f.SrcName() == "<native>" {
+			place = "native"
+		}
+		switch {
+		case inspect.HostFrame(name, place):
+		case name != "" && name != "<anonymous>":
+			b.WriteString("\n    at " + name + " (" + place + ")")
+		default:
+			b.WriteString("\n    at " + place)
 		}
 	}
 	c.write(jsapi.Debug, b.String())

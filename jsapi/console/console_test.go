@@ -143,6 +143,21 @@ func TestTraceNamesItsCallers(t *testing.T) {
 	}
 }
 
+// A Go function that calls back is none of the author's frames.
+func TestTraceLeavesHostFramesOut(t *testing.T) {
+	vm := newVM(t)
+	if err := vm.Runtime.Set("host", func(f func()) { f() }); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := vm.Runtime.RunScript("guthega:turn", "host(() => [1].forEach(() => console.trace()))"); err != nil {
+		t.Fatal(err)
+	}
+	const want = "Trace\n    at forEach (native)"
+	if got := messages(vm)[0]; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestHostileValuesDoNotThrow(t *testing.T) {
 	vm := newVM(t)
 	vm.Run(`

@@ -11,29 +11,56 @@ import (
 const frame = "\n    at "
 
 // Stack returns the text of an error's stack property in the shape Node gives it: frames indented by four spaces,
-// positions without goja's program counter, no newline at the end.
+// positions without goja's program counter, no newline at the end, and without the host's own frames.
 func Stack(s string) string {
 	s = strings.TrimRight(s, "\n")
 	if !strings.Contains(s, "\n\tat ") {
 		return s
 	}
-	lines := strings.Split(s, "\n")
-	for i, l := range lines {
-		rest, ok := strings.CutPrefix(l, "\tat ")
-		if !ok {
-			continue
+	var b strings.Builder
+	b.Grow(len(s))
+	for i, l := range strings.Split(s, "\n") {
+		if rest, ok := strings.CutPrefix(l, "\tat "); ok {
+			if l = stackFrame(rest); l == "" {
+				continue
+			}
 		}
-		// "f (file:1:2(34))" and "file:1:2(34)": the last parenthesis of digits is the counter.
-		end := ""
-		if strings.HasSuffix(rest, "))") {
-			rest, end = strings.TrimSuffix(rest, ")"), ")"
+		if i > 0 {
+			b.WriteByte('\n')
 		}
-		if open := strings.LastIndexByte(rest, '('); open > 0 && strings.HasSuffix(rest, ")") && digits(rest[open+1:len(rest)-1]) {
-			rest = rest[:open]
-		}
-		lines[i] = "    at " + rest + end
+		b.WriteString(l)
 	}
-	return strings.Join(lines, "\n")
+	return b.String()
+}
+
+// stackFrame returns the line of a frame that goja writes as text, "" for one of the host's.
+func stackFrame(text string) string {
+	// "f (file:1:2(34))" and "file:1:2(34)": the last parenthesis of digits is the counter.
+	end := ""
+	if strings.HasSuffix(text, "))") {
+		text, end = strings.TrimSuffix(text, ")"), ")"
+	}
+	if open := strings.LastIndexByte(text, '('); open > 0 && strings.HasSuffix(text, ")") && digits(text[open+1:len(text)-1]) {
+		text = text[:open]
+	}
+	name, place := "", text
+	if open := strings.LastIndex(text, " ("); open >= 0 {
+		name, place = text[:open], text[open+len(" ("):]
+	}
+	if HostFrame(name, place) {
+		return ""
+	}
+	return "    at " + text + end
+}
+
+// HostFrame reports whether a frame is the host's own and nothing that a receiver's author could place: a Go function,
+// which goja names by its symbol, or a script of the engine's. The place of the receivers that ship begins alike.
+func HostFrame(function, place string) bool {
+	if internal, ok := strings.CutPrefix(place, "guthega:"); ok {
+		return !strings.HasPrefix(internal, "scripts/")
+	}
+	native := place == "native)" || place == "native"
+	return native && (strings.Contains(function, "/") || strings.HasPrefix(function, "main."))
 }
 
 func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

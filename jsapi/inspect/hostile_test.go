@@ -117,6 +117,14 @@ func TestGojaStacksLookLikeNodes(t *testing.T) {
 		"Node's own":          {"Error: x\n    at f (a.js:1:2)", "Error: x\n    at f (a.js:1:2)"},
 		"file with digits":    {"Error\n\tat f (a(1).js:1:2(3))\n", "Error\n    at f (a(1).js:1:2)"},
 		"none":                {"Error: x\n", "Error: x"},
+		"host frames": {
+			"Error: x\n\tat f (a.js:1:2(3))\n\tat github.com/guthega/guthega/engine/loop.New.func1 (native)\n\tat guthega:turn:1:22(2)\n" +
+				"\tat internalize (guthega:json:3:4(5))\n\tat main.surface.func1 (native)\n", "Error: x\n    at f (a.js:1:2)",
+		},
+		"host frames between":       {"Error: x\n\tat guthega:turn:1:22(2)\n\tat f (a.js:1:2(3))\n", "Error: x\n    at f (a.js:1:2)"},
+		"nothing but host frames":   {"Error: x\n\tat guthega:turn:1:22(2)\n", "Error: x"},
+		"the receivers that ship":   {"Error: x\n\tat f (guthega:scripts/simple.js:1:2(3))\n\tat guthega:scripts/a.js:4:5(6)", "Error: x\n    at f (guthega:scripts/simple.js:1:2)\n    at guthega:scripts/a.js:4:5"},
+		"a path that looks like it": {"Error: x\n\tat f (/opt/guthega:turn/a.js:1:2(3))\n\tat bound main (native)", "Error: x\n    at f (/opt/guthega:turn/a.js:1:2)\n    at bound main (native)"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

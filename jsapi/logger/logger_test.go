@@ -54,6 +54,7 @@ func TestLines(t *testing.T) {
 		"error as meta":      {`const e = new RangeError('boom'); e.stack = 'S'; log.info('failed', e, {a: 1})`, one("failed", `"errorName":"RangeError","errorMessage":"boom","stack":"S","a":1`)},
 		"error inside":       {`const e = new Error('boom'); e.stack = 'S'; log.info('m', {err: e})`, one("m", `"err":{"name":"Error","message":"boom","stack":"S"}`)},
 		"error with cause":   {`const e = new Error('b', {cause: 'c'}); e.stack = 'S'; log.info('m', e)`, one("m", `"errorName":"Error","errorMessage":"b","stack":"S","cause":"c"`)},
+		"host frames":        {"const e = new Error('b'); e.stack = 'Error: b\\n\\tat f (a.js:1:2(3))\\n\\tat github.com/x/y.F (native)\\n\\tat guthega:turn:1:22(2)\\n'; log.info('m', e)", one("m", `"errorName":"Error","errorMessage":"b","stack":"Error: b\n    at f (a.js:1:2)"`)},
 		"empty error":        {`const e = new Error(); e.stack = ''; log.info(e)`, one("Error", `"errorName":"Error"`)},
 		"placeholders":       {`log.info('%s has %d', 'a', 2, {x: 1})`, one("a has 2", `"x":1`)},
 		"a percent sign":     {`log.info('50%done', {x: 1}); log.info('100%'); log.info('%%', {x: 1})`, lines{at(jsapi.Info, "50%done", `"x":1`), at(jsapi.Info, "100%", ""), at(jsapi.Info, "%%", `"x":1`)}},

@@ -18,8 +18,9 @@ const MaxDepth = 1000
 // Scratch space that a large message needed is given back to the garbage collector above these sizes (elements); below, it is
 // kept, so that ordinary messages allocate none.
 const (
-	keepItems = 1 << 10
-	keepUnits = 4 << 10
+	keepItems  = 1 << 10
+	keepUnits  = 4 << 10
+	keepSource = 8 << 10
 )
 
 // Decoder decodes JSON bodies for one runtime. Like the runtime, it belongs to one goroutine at a time.
@@ -32,7 +33,10 @@ type Decoder struct {
 
 	// The rest belongs to the body being decoded.
 	body    []byte
+	start   int // where the text begins: behind a byte order mark that is skipped
 	pos     int
+	wtf8    bool   // body may hold lone surrogates, as generalized UTF-8: it was a JavaScript string
+	source  []byte // the JavaScript string being decoded; body, then
 	text    window
 	items   []any    // elements of the arrays that are still open, outermost first
 	members []member // members of the objects that are still open, outermost first
@@ -55,7 +59,12 @@ func New(rt *goja.Runtime) *Decoder {
 // of other calls. Errors are a *[SyntaxError], a *[DepthError], or, when the runtime has been interrupted, perhaps goja's
 // *InterruptedError; after any of them the Decoder can be used again.
 func (d *Decoder) Decode(body []byte) (goja.Value, error) {
-	d.body, d.pos = body, skipBOM(body)
+	return d.decode(body, skipBOM(body))
+}
+
+// decode is Decode of the text that starts at start; what precedes it counts in no position.
+func (d *Decoder) decode(body []byte, start int) (goja.Value, error) {
+	d.body, d.start, d.pos = body, start, start
 	defer d.reset()
 
 	d.space()
@@ -72,10 +81,13 @@ func (d *Decoder) Decode(body []byte) (goja.Value, error) {
 
 // reset forgets the message, also after an error halfway, so that nothing of it is kept alive by the Decoder.
 func (d *Decoder) reset() {
-	d.body, d.text = nil, window{}
+	d.body, d.wtf8, d.text = nil, false, window{}
 	d.items, d.members = forget(d.items), forget(d.members)
 	if cap(d.units) > keepUnits {
 		d.units = nil
+	}
+	if cap(d.source) > keepSource {
+		d.source = nil
 	}
 }
 

@@ -49,8 +49,8 @@ const (
 // fail makes the error for the byte at offset at. Places are only counted here, so that good messages do not pay for them.
 func (d *Decoder) fail(at int, msg string) error {
 	pos, line, column := 0, 1, 1
-	for i := skipBOM(d.body); i < at; {
-		r, size := decodeRune(d.body[i:])
+	for i := d.start; i < at; {
+		r, size := d.decodeRune(d.body[i:])
 		units := 1
 		if r > 0xFFFF {
 			units = 2
@@ -74,7 +74,7 @@ func (d *Decoder) unexpected(at int) error {
 	if at >= len(d.body) {
 		return d.fail(at, errEnd)
 	}
-	switch r, _ := decodeRune(d.body[at:]); {
+	switch r, _ := d.decodeRune(d.body[at:]); {
 	case r == '"':
 		return d.fail(at, errString)
 	case r == '-' || '0' <= r && r <= '9':

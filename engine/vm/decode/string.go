@@ -60,11 +60,11 @@ type stringKind int
 const (
 	plain   stringKind = iota // ASCII only, no escapes
 	unicode                   // bytes outside ASCII, no escapes
-	escaped                   // a backslash
+	escaped                   // a backslash, or a lone surrogate
 )
 
 // scan looks for the end of the string whose content starts at i. It returns the offset of the closing quote and what lies
-// before it; at the first backslash it stops, with kind escaped, and unescape has to do the rest.
+// before it; at the first backslash or lone surrogate it stops, with kind escaped, and unescape has to read the string.
 func (d *Decoder) scan(i int) (end int, kind stringKind, err error) {
 	b := d.body
 	for {
@@ -82,6 +82,9 @@ func (d *Decoder) scan(i int) (end int, kind stringKind, err error) {
 		}
 		kind = unicode
 		for i < len(b) && b[i] >= utf8.RuneSelf {
+			if d.wtf8 && isSurrogate(b[i:]) { // only unescape keeps it, and it starts anew
+				return i, escaped, nil
+			}
 			i++
 		}
 	}
@@ -132,8 +135,12 @@ func (d *Decoder) unescape(i int) error {
 			d.units = append(d.units, uint16(c))
 			i++
 		default:
-			r, size := decodeRune(d.body[i:])
-			d.units = utf16.AppendRune(d.units, r)
+			r, size := d.decodeRune(d.body[i:])
+			if utf16.IsSurrogate(r) { // AppendRune would replace it
+				d.units = append(d.units, uint16(r))
+			} else {
+				d.units = utf16.AppendRune(d.units, r)
+			}
 			i += size
 		}
 	}
