@@ -54,6 +54,46 @@ func TestResults(t *testing.T) {
 	}
 }
 
+// TestResultsAreJSONStringify: results are what JSON.stringify makes of them, whatever they hold.
+func TestResultsAreJSONStringify(t *testing.T) {
+	values := []string{
+		`{}`, `{a: 1, b: 'x', c: true, d: null, e: undefined, f: -0, g: 1.5, h: NaN, i: 1e21, j: 1e-7, k: 2**53, l: -1/0, m: 0.1+0.2}`,
+		`{b: 1, 2: 'two', 1: 'one', a: {c: {d: {e: {f: {g: {h: {i: {j: {k: 1}}}}}}}}}}`,
+		`{q: 'a"b\\c\n\u2028\ud800é', 'k"e\ty': 1, 'ключ': 2, '': 3, '\ud800': 4}`,
+		`{f() {}, s: Symbol('x'), d: new Date(0), r: /x/, e: new Error('x'), m: new Map([[1, 2]]), n: new Number(7), t: new String('s'), o: Object(true)}`,
+		`{a: [1, 'x', undefined, () => {}, null, {b: [2]}], t: {toJSON(key) { return 'was ' + key }}, u: new (class A { constructor() { this.x = 1 } })}`,
+		`{get g() { return {toJSON: k => k} }, u8: new Uint8Array(3), n: Object.create(null), p: new Proxy({x: 1}, {}), c: Object.create({inherited: 1}, {own: {value: 2, enumerable: true}, hidden: {value: 3}})}`,
+		`[1, {a: 2}]`, `'top "level"'`, `7`, `true`, `null`, `undefined`, `() => {}`, `Symbol('x')`, `new Date(0)`, `-0`,
+		`{__proto__: null, a: 1}`, `JSON.parse('{"__proto__": {"x": 1}}')`, `Object.setPrototypeOf(new Error('x'), Object.prototype)`,
+	}
+	o := options(t, `const values = [`+strings.Join(wrap(values), ", ")+`];
+		module.exports = () => ({ i, wanted }) => wanted ? String(JSON.stringify(values[i]())) : values[i]()`)
+	p := newPool(t, o)
+	for i, src := range values {
+		v := do(p, fmt.Sprintf(`{"i":%d}`, i))
+		w := do(p, fmt.Sprintf(`{"i":%d,"wanted":true}`, i))
+		var want string
+		if err := json.Unmarshal(w.Result.JSON, &want); err != nil {
+			t.Fatalf("%s: %v %v", src, err, w.Err)
+		}
+		got := string(v.Result.JSON)
+		if v.Result.JSON == nil {
+			got = "undefined"
+		}
+		if v.Err != nil || got != want {
+			t.Errorf("%s\n got %s %v\nwant %s", src, got, v.Err, want)
+		}
+	}
+}
+
+func wrap(values []string) []string {
+	fns := make([]string, len(values))
+	for i, v := range values {
+		fns[i] = "() => (" + v + ")"
+	}
+	return fns
+}
+
 func TestRejections(t *testing.T) {
 	tests := map[string]struct {
 		handler string

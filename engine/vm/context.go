@@ -167,15 +167,3 @@ func (v *VM) value(x any) (goja.Value, error) {
 		return nil, fmt.Errorf("a source gave a %T, which has no JavaScript form", x)
 	}
 }
-
-// encode is JSON.stringify; nil is undefined.
-func (v *VM) encode(value goja.Value) ([]byte, error) {
-	if value == nil || goja.IsUndefined(value) {
-		return nil, nil
-	}
-	text, err := v.stringify(goja.Undefined(), value)
-	if err != nil || goja.IsUndefined(text) {
-		return nil, err
-	}
-	return []byte(text.String()), nil
-}
