@@ -11,7 +11,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: build
-build: generate ## Build bin/guthega
+build: ## Build bin/guthega
 	$(GO) build -trimpath -ldflags '-s -w' -o $(BIN) ./cmd/guthega
 
 .PHONY: run
@@ -19,8 +19,8 @@ run: build ## Serve: the log receiver on http://localhost:3001
 	./$(BIN) run
 
 .PHONY: generate
-generate: ## Generate what is not committed (nothing yet)
-	@$(GO) generate $(PACKAGES)
+generate: ## Renew the golden files that record what Node does (wants node 20)
+	UPDATE_GOLDEN=1 $(GO) test ./jsapi/... -run . >/dev/null && $(GO) test ./jsapi/inspect ./jsapi/console ./engine/loader -update >/dev/null
 
 .PHONY: test
 test: ## Run all tests, with the race detector and in random order

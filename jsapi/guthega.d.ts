@@ -1,7 +1,7 @@
 /**
  * The contract between guthega and a receiver, for editors and type checkers.
  *
- *     import type { Factory } from "guthega";
+ *     import type { Factory } from "./guthega";
  *
  *     interface Config { level: string }
  *     interface Order { id: string; total: number }
@@ -12,7 +12,7 @@
  *     };
  *     export default factory;
  *
- * A handler that works with one source only says so: `Factory<Config, Order, Result, KafkaContext>`.
+ * A handler that works with one source only says so: `Factory<Config, Order, Result, HTTPContext>`.
  * This file describes guthega's own part; the types of Node's modules come from `@types/node`, and AbortSignal from there or
  * from the lib "DOM".
  */
@@ -64,7 +64,7 @@ export interface CommonContext {
   readonly gts: Date;
   /** Counts from 1. */
   readonly attempt: number;
-  /** Aborted when the message times out, and at a hard stop. */
+  /** Aborted when the message times out, and at a hard stop. Inherited: a spread or copied context goes without. */
   readonly signal: AbortSignal;
 }
 
@@ -118,6 +118,13 @@ export interface RedisStreamsContext extends CommonContext {
 /** A line of standard input. */
 export interface StdinContext extends CommonContext {
   readonly source: "stdin";
+  /** Its number, from 1. */
+  readonly line: number;
+}
+
+/** A message given to `guthega invoke`; members of --context join it. */
+export interface InvokeContext extends CommonContext {
+  readonly source: "invoke";
 }
 
 /** What the source knows of the message. `source` says which of the variants it is. */
@@ -127,7 +134,8 @@ export type MessageContext =
   | AMQPContext
   | RedisContext
   | RedisStreamsContext
-  | StdinContext;
+  | StdinContext
+  | InvokeContext;
 
 /**
  * Runs once per message. Resolving settles the message as done; rejecting or throwing has it retried, and in the end

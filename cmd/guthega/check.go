@@ -103,6 +103,11 @@ func check(ctx context.Context, s settings, std stdio) []error {
 		_, err := makeSource(source, concurrency, std, log.Slog())
 		f.add(err)
 	}
+	if err == nil && err2 == nil {
+		for _, doubt := range conf.Warnings(receiver, source) {
+			log.Slog().Warn(doubt)
+		}
+	}
 	if err2 == nil {
 		f.add(checkFolders(receiver))
 		checkReceiver(ctx, s, receiver, log, &f)

@@ -49,8 +49,12 @@ message, and the types for editors. No file that is there already is touched.`,
 			if err := writeScaffold(args[0], language); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(std.out, "%s is ready. Try it:\n\n  cd %s\n  guthega invoke --receiver receiver.json --file message.json\n",
-				args[0], args[0])
+			cd := ""
+			if filepath.Clean(args[0]) != "." {
+				cd = "  cd " + shellWord(args[0]) + "\n"
+			}
+			_, err = fmt.Fprintf(std.out, "%s is ready. Try it:\n\n%s  guthega invoke --receiver receiver.json --file message.json\n",
+				args[0], cd)
 			return err
 		},
 	}
@@ -95,6 +99,14 @@ func writeScaffold(dir, language string) error {
 		}
 	}
 	return nil
+}
+
+// shellWord quotes s for a POSIX shell where need be.
+func shellWord(s string) string {
+	if regexp.MustCompile(`^[\w./@+-]+$`).MatchString(s) {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 // notInNames matches what an npm package name does not have.

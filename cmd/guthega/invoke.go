@@ -31,10 +31,12 @@ func invokeCommand(std stdio, v *viper.Viper) *cobra.Command {
 		Long: `Hand one message to the receiver's handler, through the real engine but without a broker: one attempt, no dead
 letter. The result is printed as JSON on stdout, the log on stderr.
 
-The message is --message, --file or stdin. Exit code 0: the handler resolved; 1: it rejected; 2: it could not be loaded.`,
+The message is --message, --file or stdin. Exit code 0: the handler resolved; 1: it rejected, or the message is not valid in
+its --format; 2: flags, config or files are wrong, or the receiver could not be loaded.`,
 		Example: `  guthega invoke --receiver receiver.json --message '{"a":1}'
   guthega invoke --file message.json --context '{"topic":"orders","partition":0}'
-  head -1 dead.ndjson | guthega invoke --dead-letter -   # try a dead letter again, as it was delivered`,
+  # try a dead letter again, as it was delivered
+  head -1 dead.ndjson | guthega invoke --receiver receiver.json --dead-letter -`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := read(cmd, v, std)
@@ -55,8 +57,7 @@ The message is --message, --file or stdin. Exit code 0: the handler resolved; 1:
 	flags.StringP("file", "f", "", "the `file` that holds the message; - is stdin")
 	flags.String("context", "", "a `JSON` object whose members join the message context")
 	flags.String("dead-letter", "", "a `file` whose first line is a dead letter; - is stdin")
-	flags.String("format", "json", "how to read the message: json, text or binary")
-	cmd.MarkFlagsMutuallyExclusive(messageFlags...)
+	flags.String("format", "json", "the `format` of the message: json, text or binary")
 	return cmd
 }
 

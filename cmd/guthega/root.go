@@ -81,8 +81,12 @@ func envName(flag string) string { return strings.ToUpper(envPrefix + "_" + flag
 // given returns which of the flags that exclude each other is there, "" for none: the one on the command line, of which
 // cobra allows no two, else the one in the environment.
 func given(cmd *cobra.Command, std stdio, flags ...string) (string, error) {
-	if i := slices.IndexFunc(flags, cmd.Flags().Changed); i >= 0 {
-		return flags[i], nil
+	changed := slices.DeleteFunc(slices.Clone(flags), func(name string) bool { return !cmd.Flags().Changed(name) })
+	if len(changed) > 1 {
+		return "", fmt.Errorf("--%s and --%s exclude each other: give one of them", changed[0], changed[1])
+	}
+	if len(changed) == 1 {
+		return changed[0], nil
 	}
 	one := ""
 	for _, flag := range flags {

@@ -129,8 +129,11 @@ type listener interface {
 
 func logStart(log *logging.Logger, c configs, bundle *loader.Bundle, source sources.Source) {
 	attrs := []any{
-		"receiver", c.receiver.Module, "version", bundle.Version(), "source", string(c.source.Type),
+		"receiver", c.receiver.Module, "source", string(c.source.Type),
 		"vms", c.receiver.VMs, "concurrency", c.receiver.Concurrency,
+	}
+	if v := bundle.Version(); v != "" {
+		attrs = append(attrs, "version", v)
 	}
 	if l, ok := source.(listener); ok {
 		attrs = append(attrs, "address", l.Addr().String())

@@ -195,7 +195,7 @@ func (f *finder) path(p string) (receiver, error) {
 	if file := f.resolver.extended(p); file != "" {
 		return receiver{name: path.Base(p), dir: path.Dir(p), file: file}, nil
 	}
-	e := &NotFoundError{Module: given, Looked: []string{p}, Hint: "there is no such file or folder"}
+	e := &NotFoundError{Module: given, Looked: []string{p}, Hint: "there is no such file or folder (paths start at the config file's folder)"}
 	e.Similar = near(path.Base(p), f.resolver.tree.list(path.Dir(p)))
 	for i := range e.Similar {
 		e.Similar[i] = path.Join(path.Dir(p), e.Similar[i])
@@ -211,8 +211,12 @@ func (f *finder) notFound(roots []string) error {
 			names = append(names, f.receivers(root)...)
 		}
 	}
+	if len(e.PassedOver) > 0 { // the name is right, the version is not
+		e.Hint = "change the version, or leave it out"
+		return e
+	}
 	e.Similar = near(e.Module, names)
-	e.Hint = "put the package or a .js file of that name into the scripts directory, or give its path (./…)"
+	e.Hint = "put the package, or a .js or .ts file of that name, into the scripts folder, or give its path (./…)"
 	if f.options.Dir != "" {
 		if p := path.Join(f.options.Dir, e.Module); f.resolver.tree.stat(p) != absent {
 			e.Hint = fmt.Sprintf("%s exists: write \"./%s\" to load it by its path", p, e.Module)

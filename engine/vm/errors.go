@@ -191,7 +191,8 @@ func tidyStack(stack string) string {
 			line = line[:i] // at file:line:column(pc)
 		}
 		if strings.Contains(line, "(native)") ||
-			strings.Contains(line, "guthega:") && !strings.Contains(line, "guthega:scripts/") { // ours, not the author's
+			strings.Contains(line, "guthega:") && !strings.Contains(line, "guthega:scripts/") ||
+			strings.Contains(line, "node:internal/") { // ours, not the author's
 			continue
 		}
 		if b.Len() > 0 {

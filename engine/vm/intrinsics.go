@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 
 	"github.com/dop251/goja"
 )
@@ -89,5 +90,6 @@ func describe(v goja.Value) string {
 		}
 		return "an object"
 	}
-	return fmt.Sprintf("the %s %.40q", v.ExportType(), v.String())
+	kind := map[reflect.Type]string{stringType: "string", intType: "number", floatType: "number", boolType: "boolean"}[v.ExportType()]
+	return strings.TrimSpace("the "+kind) + fmt.Sprintf(" %.40q", v.String())
 }
