@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -237,12 +238,14 @@ func TestTimeBehindOthersDoesNotCount(t *testing.T) {
 	o.Timeout = 500 * time.Millisecond
 	p := newPool(t, o)
 	var all sync.WaitGroup
+	done := new(atomic.Bool)
 	all.Go(func() {
+		defer done.Store(true)
 		if v := do(p, `{}`); v.Err != nil {
 			t.Errorf("the message that waited: %v", v.Err)
 		}
 	})
-	waitFor(t, func() bool { return p.InFlight() == 1 })
+	waitFor(t, func() bool { return p.InFlight() == 1 || done.Load() })
 	if v := do(p, `{"spin":800}`); v.Err != nil {
 		t.Error(v.Err)
 	}
@@ -443,8 +446,9 @@ func TestLateInterrupt(t *testing.T) {
 				t.Fatalf("spin %d: %+v", spin, v)
 			}
 		}
-		if v := do(p, `{"spin":0}`); v.Err != nil {
-			t.Fatalf("the message after: %v", v.Err)
+		// On a machine that is slow enough this one may run into the limit too; what it must not is be stopped for another.
+		if v := do(p, `{"spin":0}`); v.Err != nil && (v.Bystander || v.Stats.Duration < o.TurnTimeout) {
+			t.Fatalf("the message after: %+v", v)
 		}
 	}
 	if interrupted == 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
@@ -32,21 +33,27 @@ module.exports = () => async ({ act, wait }, { signal }) => {
 }`
 
 func TestPicksTheLeastLoaded(t *testing.T) {
-	o := options(t, identified)
-	o.VMs = 2
+	o := options(t, `const name = Math.random().toString(36);
+		module.exports = ({ log }) => () => { log.info('at ' + name); return new Promise(resolve => setTimeout(resolve, 600000)) }`)
+	o.VMs, o.Timeout = 2, time.Hour
+	log := new(syncBuffer)
+	o.Log = logging.New(log, logging.Options{Level: logging.Info})
 	p := newPool(t, o)
-	results := make(chan string, 20)
+	var all sync.WaitGroup
 	for i := range 20 {
-		go func() { results <- string(do(p, `{"wait":300}`).Result.JSON) }()
+		all.Go(func() { do(p, `{}`) })
 		waitFor(t, func() bool { return p.InFlight() == i+1 })
 	}
+	waitFor(t, func() bool { o.Log.Flush(); return strings.Count(log.String(), "at 0.") == 20 })
+	p.Close()
+	all.Wait()
 	counts := map[string]int{}
-	for range 20 {
-		counts[<-results]++
+	for _, at := range regexp.MustCompile(`at 0\.\w+`).FindAllString(log.String(), -1) {
+		counts[at]++
 	}
 	for name, n := range counts {
-		if n != 10 {
-			t.Errorf("VM %s had %d of 20 messages", name, n)
+		if n != 10 || len(counts) != 2 {
+			t.Errorf("the VM %s had %d of 20 messages", name, n)
 		}
 	}
 }
