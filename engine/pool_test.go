@@ -62,7 +62,7 @@ func TestPicksTheLeastLoaded(t *testing.T) {
 func TestCulpritRunsAlone(t *testing.T) {
 	o := options(t, `const name = Math.random().toString(36);
 		module.exports = () => (m, { attempt }) => { if (m.act && attempt === 1) for (;;); return name }`)
-	o.TurnTimeout = 50 * time.Millisecond
+	o.TurnTimeout = 150 * time.Millisecond
 	p := newPool(t, o)
 	d := deliverer(p, 2)
 	ctx := context.Background()
@@ -171,7 +171,7 @@ func TestFactoryThatNeverSettles(t *testing.T) {
 func TestQuarantineRetriesTheFactory(t *testing.T) {
 	var fails atomic.Int64
 	o := options(t, `module.exports = () => (m, { attempt }) => { if (attempt === 1) for (;;); return 'fine' }`)
-	o.TurnTimeout = 50 * time.Millisecond
+	o.TurnTimeout = 150 * time.Millisecond
 	receiver := o.Receiver
 	o.Receiver = func(rt runtimeT, b builtinT) (valueT, error) {
 		if fails.Add(-1) >= 0 {
@@ -192,7 +192,7 @@ func TestQuarantineRetriesTheFactory(t *testing.T) {
 // the culprit.
 func TestCodeThatRunsForNobody(t *testing.T) {
 	o := options(t, `module.exports = () => async () => { await null; return { then() { for (;;); } } }`)
-	o.TurnTimeout = 50 * time.Millisecond
+	o.TurnTimeout = 150 * time.Millisecond
 	v := do(newPool(t, o), `{}`)
 	if v.Err == nil || v.Err.Kind != sources.Timeout || !v.Culprit || v.Bystander {
 		t.Errorf("got %+v", v)
@@ -220,7 +220,7 @@ func TestExceptionInAnAbortListener(t *testing.T) {
 func TestBusyTimeOfWhatWasStopped(t *testing.T) {
 	t.Run("abandoned", func(t *testing.T) {
 		o := options(t, fmt.Sprintf(`module.exports = () => () => Array.prototype.lastIndexOf.call({ length: %d }, 1)`, slowLength(t)))
-		o.TurnTimeout = 50 * time.Millisecond
+		o.TurnTimeout = 150 * time.Millisecond
 		if v := do(newPool(t, o), `{}`); v.Err == nil || v.Stats.Busy < o.TurnTimeout {
 			t.Errorf("busy %s, %v", v.Stats.Busy, v.Err)
 		}
