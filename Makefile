@@ -24,7 +24,7 @@ generate: ## Renew the golden files that record what Node does (wants node 20)
 
 .PHONY: test
 test: ## Run all tests, with the race detector and in random order
-	$(GO) test -race -shuffle=on -timeout 15m $(PACKAGES)
+	$(GO) test -race -shuffle=on -timeout 10m $(PACKAGES)
 
 .PHONY: coverage
 coverage: ## Run all tests and write coverage.html
