@@ -79,13 +79,16 @@ func unreadable(err error, flag, usual string) error {
 		err, flag, envName(flag), usual)
 }
 
-// loadBundle finds the receiver and compiles its entry.
-func loadBundle(ctx context.Context, s settings, r *conf.Receiver, log *slog.Logger) (*loader.Bundle, error) {
+// loadBundle finds the receiver, installs what it needs, and compiles its entry.
+func loadBundle(ctx context.Context, p *packages) (*loader.Bundle, error) {
+	s, r, log := p.settings, p.receiver, p.log
 	o := loader.Options{
-		Scripts:  s.scripts,
-		Embedded: guthega.Scripts(),
-		Dir:      moduleDir(r),
-		Builtin:  hasModule(surface()),
+		Install:      p.byName,
+		Dependencies: p.dependencies,
+		Scripts:      s.scripts,
+		Embedded:     guthega.Scripts(),
+		Dir:          moduleDir(r),
+		Builtin:      hasModule(surface()),
 		Debug: func(doing string, err error) {
 			log.Debug("The cache of compiled code was of no use", "doing", doing, "errorMessage", err.Error())
 		},

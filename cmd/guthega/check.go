@@ -25,9 +25,13 @@ func checkCommand(std stdio, v *viper.Viper) *cobra.Command {
 
   - unknown or wrong options, with their JSON paths, and environment variables that are not set
   - a source of a type this version cannot read from, or whose TLS files cannot be used
-  - modules that cannot be resolved, Node modules that guthega does not provide, native add-ons
+  - packages that cannot be installed, modules that cannot be resolved, Node modules that guthega does not provide,
+    native add-ons
   - permissions to read or write folders that do not exist (from the working directory)
   - a receiver whose module or factory throws: it is run, once, as at every start
+
+Where the receiver has packages they are installed if need be, and listed: the tree with versions, licences and sizes,
+and what is to be looked at (native code, install scripts that did not run, other versions of Node.js wanted).
 
 It connects to no broker and opens no port. Which permissions the handler will ask for when messages come cannot be
 seen without running it, and is not checked.
@@ -40,8 +44,11 @@ Exit code 0: nothing is wrong; 1: something is.`,
 			if err != nil {
 				return err
 			}
-			problems := check(cmd.Context(), s, std)
-			return report(std.out, problems)
+			f := check(cmd.Context(), s, std)
+			if err := f.packages.list(std.out); err != nil {
+				return &failure{exitFailed, err}
+			}
+			return report(std.out, f.problems)
 		},
 	}
 }
@@ -67,7 +74,10 @@ func report(out io.Writer, problems []error) error {
 }
 
 // findings are the problems found so far.
-type findings struct{ problems []error }
+type findings struct {
+	problems []error
+	packages *inventory
+}
 
 // add adds err's problems one by one.
 func (f *findings) add(err error) {
@@ -86,7 +96,7 @@ func (f *findings) add(err error) {
 
 // check collects the problems. Source and receiver are looked at each by itself; what cannot be looked at because of an
 // earlier problem is left out.
-func check(ctx context.Context, s settings, std stdio) []error {
+func check(ctx context.Context, s settings, std stdio) *findings {
 	log := logging.New(std.err, logging.Options{Level: max(s.level, logging.Warn), Processor: s.processor})
 	defer func() { _ = log.Close() }()
 	var f findings
@@ -112,7 +122,7 @@ func check(ctx context.Context, s settings, std stdio) []error {
 		f.add(checkFolders(receiver))
 		checkReceiver(ctx, s, receiver, log, &f)
 	}
-	return f.problems
+	return &f
 }
 
 // checkFolders finds the permissions for folders that are not there, which allow nothing. Paths are relative to the
@@ -140,7 +150,9 @@ func checkFolders(r *conf.Receiver) error {
 
 // checkReceiver loads the receiver's code and, where nothing is wrong with that, runs its factory.
 func checkReceiver(ctx context.Context, s settings, r *conf.Receiver, log *logging.Logger, f *findings) {
-	bundle, err := loadBundle(ctx, s, r, log.Slog())
+	p := &packages{settings: s, receiver: r, log: log.Slog()}
+	bundle, err := loadBundle(ctx, p)
+	f.packages = newInventory(p)
 	if err != nil {
 		f.add(err)
 		return

@@ -51,7 +51,7 @@ func rootCommand(std stdio) *cobra.Command {
 	flags.StringP("receiver", "r", defaultReceiver, "the receiver `config` file")
 	flags.StringP("source", "s", defaultSource, "the source `config` file")
 	flags.String("scripts", defaultScripts, "the `folder` that receivers are dropped into")
-	flags.String("store", "", "the `folder` for what can be made again: compiled code (default: in the user's cache folder)")
+	flags.String("store", "", "the `folder` for what can be made again: packages and compiled code (default: in the user's cache folder)")
 	flags.String("admin", "", "serve /live and /ready on this `address`, such as 127.0.0.1:9001 (default: nowhere)")
 	flags.String("log-level", "info", "`level`: error, warn, info, http, verbose, debug or silly")
 	v.SetEnvPrefix(envPrefix)
@@ -61,7 +61,7 @@ func rootCommand(std stdio) *cobra.Command {
 	// The one place where flags and environment meet: each command's own flags count as much as the common ones.
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return v.BindPFlags(cmd.Flags()) }
 
-	root.AddCommand(run, invokeCommand(std, v), checkCommand(std, v), initCommand(std, v), versionCommand(std))
+	root.AddCommand(run, invokeCommand(std, v), installCommand(std, v), checkCommand(std, v), initCommand(std, v), versionCommand(std))
 	return root
 }
 

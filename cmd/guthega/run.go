@@ -93,7 +93,7 @@ func load(soft context.Context, fatal context.CancelCauseFunc, c configs, s sett
 	if err != nil {
 		return nil, err
 	}
-	bundle, err := loadBundle(soft, s, c.receiver, log.Slog())
+	bundle, err := loadBundle(soft, &packages{settings: s, receiver: c.receiver, log: log.Slog()})
 	if err != nil {
 		return nil, err
 	}

@@ -18,21 +18,26 @@ func versionCommand(std stdio) *cobra.Command {
 		Example: `  guthega version`,
 		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			own, deps := version, map[string]string{}
+			own, deps := ownVersion(), map[string]string{}
 			if info, ok := debug.ReadBuildInfo(); ok {
-				if own == "" {
-					own = info.Main.Version
-				}
 				for _, d := range info.Deps {
 					deps[d.Path] = d.Version
 				}
-			}
-			if own == "" {
-				own = "(devel)"
 			}
 			_, err := fmt.Fprintf(std.out, "guthega %s\ngo %s\ngoja %s\nesbuild %s\n", own, runtime.Version(),
 				deps["github.com/dop251/goja"], deps["github.com/evanw/esbuild"])
 			return err
 		},
 	}
+}
+
+// ownVersion is that of the release, or the module's.
+func ownVersion() string {
+	if version != "" {
+		return version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
 }

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"deps.dev/util/semver"
+	"github.com/guthega/guthega/engine/npm/semver"
 )
 
 // receiver is what a module name stands for: a package's folder (with or without package.json) or a single file.
@@ -17,6 +17,8 @@ type receiver struct {
 	name string
 	dir  string
 	file string // "" for a folder
+	// fetched: it comes from the registry, with all it depends on.
+	fetched bool
 }
 
 // receiverExtensions are those a single-file receiver may have, in the order they are tried.
@@ -31,6 +33,8 @@ type NotFoundError struct {
 	Similar []string
 	// Hint says what to do.
 	Hint string
+	// Err is the registry's answer, where there is one.
+	Err error
 }
 
 func (e *NotFoundError) Error() string {
@@ -49,11 +53,17 @@ func (e *NotFoundError) Error() string {
 	if len(e.Similar) > 0 {
 		s.WriteString("\n  did you mean " + strings.Join(e.Similar, " or ") + "?")
 	}
+	if e.Err != nil {
+		s.WriteString("\n  " + e.Err.Error())
+	}
 	if e.Hint != "" {
 		s.WriteString("\n  " + e.Hint)
 	}
 	return s.String()
 }
+
+// Unwrap returns the registry's answer.
+func (e *NotFoundError) Unwrap() error { return e.Err }
 
 // finder looks a receiver up as the contract says: scripts, embedded, path, registry.
 type finder struct {
@@ -72,13 +82,13 @@ func (f *finder) find(ctx context.Context, module, version string) (receiver, er
 		if err != nil {
 			return receiver{}, err
 		}
-		return f.path(p)
+		return f.path(ctx, p, version)
 	}
 	if p, ok := strings.CutPrefix(module, "file:"); ok {
-		return f.path(p)
+		return f.path(ctx, p, version)
 	}
 	if isPath(module) {
-		return f.path(module)
+		return f.path(ctx, module, version)
 	}
 	if err := validName(module); err != nil {
 		return receiver{}, err
@@ -99,14 +109,24 @@ func (f *finder) find(ctx context.Context, module, version string) (receiver, er
 	if f.options.Install == nil {
 		return receiver{}, f.notFound(roots)
 	}
-	dir, err := f.options.Install(ctx, module, version)
+	r, err := f.install(ctx, module, version)
+	var e interface{ NotFound() bool }
+	if errors.As(err, &e) && e.NotFound() {
+		return receiver{}, f.unknownToRegistry(roots, err)
+	}
+	return r, err
+}
+
+// install fetches a package.
+func (f *finder) install(ctx context.Context, name, version string) (receiver, error) {
+	dir, err := f.options.Install(ctx, name, version)
 	if err != nil {
-		return receiver{}, fmt.Errorf("installing receiver %q: %w", module, err)
+		return receiver{}, fmt.Errorf("installing receiver %q: %w", name, err)
 	}
 	if dir, err = filepath.Abs(dir); err != nil {
 		return receiver{}, err
 	}
-	return receiver{name: module, dir: filepath.ToSlash(dir)}, nil
+	return receiver{name: name, dir: filepath.ToSlash(dir), fetched: true}, nil
 }
 
 // validName refuses names that would lead out of the folder they are looked up in.
@@ -165,15 +185,12 @@ func satisfies(have, want string) bool {
 	if want == "" || want == "latest" {
 		return true
 	}
-	c, err := semver.NPM.ParseConstraint(want)
-	if err != nil || have == "" {
-		return false
-	}
-	return c.Match(have)
+	r, err := semver.ParseRange(want)
+	return err == nil && r.Match(have)
 }
 
 // path finds a receiver by where it is.
-func (f *finder) path(p string) (receiver, error) {
+func (f *finder) path(ctx context.Context, p, version string) (receiver, error) {
 	given := p
 	if !path.IsAbs(p) {
 		if f.options.Dir == "" {
@@ -182,10 +199,15 @@ func (f *finder) path(p string) (receiver, error) {
 		p = path.Join(f.options.Dir, p)
 	}
 	p = path.Clean(p)
-	if strings.HasSuffix(p, ".tgz") || strings.HasSuffix(p, ".tar.gz") {
-		return receiver{}, fmt.Errorf("module %q is a tarball, which cannot be loaded by its path: unpack it and name its folder", given)
-	}
 	t := f.resolver.tree
+	if strings.HasSuffix(p, ".tgz") || strings.HasSuffix(p, ".tar.gz") {
+		if f.options.Install == nil {
+			return receiver{}, fmt.Errorf("module %q is a tarball, which cannot be loaded by its path: unpack it and name its folder", given)
+		}
+		if t.stat(p) == regular {
+			return f.install(ctx, "file:"+p, version)
+		}
+	}
 	switch t.stat(p) {
 	case directory:
 		return receiver{name: path.Base(p), dir: p}, nil
@@ -203,19 +225,31 @@ func (f *finder) path(p string) (receiver, error) {
 	return receiver{}, e
 }
 
-func (f *finder) notFound(roots []string) error {
+// unknownToRegistry is notFound with what the registry says; its advice is the better one.
+func (f *finder) unknownToRegistry(roots []string, err error) error {
 	e := &f.missing
+	e.Similar, e.Err = near(e.Module, f.names(roots)), err
+	return e
+}
+
+// names lists what can be loaded from the folders roots.
+func (f *finder) names(roots []string) []string {
 	var names []string
 	for _, root := range roots {
 		if root != "" {
 			names = append(names, f.receivers(root)...)
 		}
 	}
+	return names
+}
+
+func (f *finder) notFound(roots []string) error {
+	e := &f.missing
 	if len(e.PassedOver) > 0 { // the name is right, the version is not
 		e.Hint = "change the version, or leave it out"
 		return e
 	}
-	e.Similar = near(e.Module, names)
+	e.Similar = near(e.Module, f.names(roots))
 	e.Hint = "put the package, or a .js or .ts file of that name, into the scripts folder, or give its path (./…)"
 	if f.options.Dir != "" {
 		if p := path.Join(f.options.Dir, e.Module); f.resolver.tree.stat(p) != absent {

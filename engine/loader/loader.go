@@ -1,9 +1,11 @@
 package loader
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
+	"path"
 	"path/filepath"
 
 	"github.com/dop251/goja"
@@ -25,8 +27,13 @@ type Options struct {
 	// called from any goroutine; nil is none.
 	Builtin func(name string) bool
 	// Install fetches the package that no folder has and returns its own folder, whose dependencies resolve from
-	// there. nil is no registry.
+	// there. name is a package's, or "file:" and the absolute path of a tarball. An error with a method NotFound() that
+	// says true means that there is no such package. nil is no registry.
 	Install func(ctx context.Context, name, version string) (dir string, err error)
+	// Dependencies returns the folder whose node_modules has what a receiver in a folder depends on, "" where there is
+	// none: it is searched right after the receiver's own node_modules. dir is the receiver's folder, manifest the text
+	// of its package.json. It is called once, and not for what Install returned. nil is none.
+	Dependencies func(ctx context.Context, dir string, manifest []byte) (string, error)
 	// ParseJSON makes the value of a .json module, for a host that has a faster way than the VM's JSON.parse. What it
 	// returns as an error is put behind the file's name and thrown as a SyntaxError.
 	ParseJSON func(rt *goja.Runtime, data []byte) (goja.Value, error)
@@ -64,6 +71,11 @@ func Load(ctx context.Context, module, version string, o Options) (*Bundle, erro
 	if err := b.identify(r); err != nil {
 		return nil, fmt.Errorf("loading receiver %q: %w", module, err)
 	}
+	if !r.fetched {
+		if err := b.provide(ctx); err != nil {
+			return nil, err
+		}
+	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -71,6 +83,29 @@ func Load(ctx context.Context, module, version string, o Options) (*Bundle, erro
 		return nil, fmt.Errorf("loading receiver %q: %w", module, err)
 	}
 	return b, nil
+}
+
+// provide finds the packages that the receiver depends on, where its own node_modules is not all there is.
+func (b *Bundle) provide(ctx context.Context) error {
+	m, err := b.resolver.manifests.scope(b.entry)
+	if err != nil || m == nil || b.options.Dependencies == nil {
+		return err
+	}
+	data, err := b.resolver.tree.read(m.file)
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", m.file, err)
+	}
+	dir, err := b.options.Dependencies(ctx, m.dir, bytes.TrimPrefix(data, bom))
+	if err != nil {
+		return fmt.Errorf("installing the dependencies of %s: %w", m.file, err)
+	}
+	if dir != "" {
+		if dir, err = filepath.Abs(dir); err != nil {
+			return fmt.Errorf("making %s absolute: %w", dir, err)
+		}
+		b.resolver.home, b.resolver.shared = m.dir, path.Join(filepath.ToSlash(dir), "node_modules")
+	}
+	return nil
 }
 
 // identify fills in what the package.json and the file system say of r.

@@ -34,7 +34,7 @@ func (i *Instance) newModule(p string, parent *module) *module {
 	i.set(m.object, "filename", i.rt.ToValue(p))
 	i.set(m.object, "loaded", i.rt.ToValue(false))
 	i.set(m.object, "children", i.rt.NewArray())
-	i.set(m.object, "paths", i.strings(nodeModulePaths(path.Dir(p))))
+	i.set(m.object, "paths", i.strings(i.bundle.resolver.nodeModulePaths(path.Dir(p))))
 	if parent != nil {
 		i.hide(m.object, "parent", parent.value())
 	}

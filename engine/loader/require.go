@@ -115,7 +115,7 @@ func (i *Instance) lookupPaths(c goja.FunctionCall, m *module) goja.Value {
 	if isPath(spec) {
 		return i.strings([]string{path.Dir(m.filename)})
 	}
-	return i.strings(nodeModulePaths(path.Dir(m.filename)))
+	return i.strings(i.bundle.resolver.nodeModulePaths(path.Dir(m.filename)))
 }
 
 // importFunction makes what esbuild's output calls for m's import statements and import(): require with the conditions

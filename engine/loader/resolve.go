@@ -21,8 +21,11 @@ type resolver struct {
 	tree      tree
 	manifests *manifests
 	host      func(name string) bool
-	mu        sync.RWMutex
-	found     map[question]target
+	// shared is a node_modules folder that counts as another one of home's, after its own; "" for none. Set before the
+	// first resolution.
+	home, shared string
+	mu           sync.RWMutex
+	found        map[question]target
 }
 
 // question is everything an answer depends on.
@@ -156,7 +159,7 @@ func (r *resolver) bare(spec, from, shown string, c conditions) (target, error) 
 		return t, err
 	}
 	parts := packageName.FindStringSubmatch(spec)
-	for _, dir := range nodeModulePaths(path.Dir(from)) {
+	for _, dir := range r.nodeModulePaths(path.Dir(from)) {
 		if r.tree.stat(dir) != directory {
 			continue
 		}
@@ -193,11 +196,14 @@ func (r *resolver) self(spec, from string, c conditions) (target, error) {
 }
 
 // nodeModulePaths lists the node_modules folders that a file in dir sees, nearest first.
-func nodeModulePaths(dir string) []string {
+func (r *resolver) nodeModulePaths(dir string) []string {
 	var list []string
 	for ; dir != ""; dir = up(dir) {
 		if path.Base(dir) != "node_modules" {
 			list = append(list, path.Join(dir, "node_modules"))
+		}
+		if r.shared != "" && dir == r.home {
+			list = append(list, r.shared)
 		}
 	}
 	return list

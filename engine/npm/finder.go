@@ -1,0 +1,292 @@
+package npm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/guthega/guthega/engine/npm/manifest"
+	"github.com/guthega/guthega/engine/npm/pick"
+	"github.com/guthega/guthega/engine/npm/platform"
+	"github.com/guthega/guthega/engine/npm/registry"
+	"github.com/guthega/guthega/engine/npm/spec"
+	"github.com/guthega/guthega/engine/npm/store"
+	"github.com/guthega/guthega/engine/npm/tree"
+)
+
+// finder answers the tree's questions: it is its Registry.
+type finder struct {
+	ctx     context.Context // ends the expectations
+	remote  *remote
+	store   *store.Store
+	fetcher *fetcher
+	pick    pick.Options
+	host    platform.Platform
+
+	mu      sync.Mutex
+	answers map[string]*answer
+	ahead   sync.WaitGroup
+	known   func(n int) // told how many packages' metadata is there
+	names   map[string]bool
+}
+
+// answer is what a spec comes to, now or soon.
+type answer struct {
+	done chan struct{}
+	p    *tree.Package
+	err  error
+}
+
+// Find is part of tree.Registry.
+func (f *finder) Find(ctx context.Context, s spec.Spec) (*tree.Package, error) {
+	a := f.ask(s)
+	select {
+	case <-a.done:
+		return a.p, a.err
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+}
+
+// Expect is part of tree.Registry.
+func (f *finder) Expect(s spec.Spec) {
+	if s.Kind <= spec.Alias { // reading disks and foreign hosts ahead is not worth it
+		f.ask(s)
+	}
+}
+
+// Placed is part of tree.Registry: its files will most probably be needed, unless it is an optional package for other
+// platforms.
+func (f *finder) Placed(p *tree.Package) {
+	if f.host.Check(p.OS, p.CPU, p.Libc) == nil {
+		f.fetcher.begin(p)
+	}
+}
+
+// ask starts to look for s, unless somebody has.
+func (f *finder) ask(s spec.Spec) *answer {
+	if s.Alias != nil {
+		s = *s.Alias
+	}
+	key := s.Name + "@" + s.Raw
+	if s.Kind > spec.Alias { // what is relative depends on who asks
+		key = s.Name + "@" + s.Fetch
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if a := f.answers[key]; a != nil {
+		return a
+	}
+	a := &answer{done: make(chan struct{})}
+	f.answers[key] = a
+	f.ahead.Go(func() {
+		a.p, a.err = f.look(f.ctx, s)
+		close(a.done)
+		if a.err == nil {
+			f.expectAll(a.p)
+		}
+	})
+	return a
+}
+
+// expectAll goes on with what p depends on: most of it will be asked for, and a registry answers many at once as fast
+// as one.
+func (f *finder) expectAll(p *tree.Package) {
+	for _, deps := range []map[string]string{p.Dependencies, p.OptionalDependencies, p.PeerDependencies} {
+		for name, raw := range deps {
+			if p.OptionalPeers[name] {
+				continue
+			}
+			if s, err := spec.Parse(name, raw, p.Dir); err == nil {
+				f.Expect(s)
+			}
+		}
+	}
+}
+
+func (f *finder) look(ctx context.Context, s spec.Spec) (*tree.Package, error) {
+	if err := s.Unsupported(); err != nil {
+		return nil, err
+	}
+	switch s.Kind {
+	case spec.Remote:
+		return f.tarball(ctx, s.Fetch, func(ctx context.Context) (io.ReadCloser, error) {
+			r, err := f.remote.get()
+			if err != nil {
+				return nil, err
+			}
+			return r.Tarball(ctx, s.Name, s.Fetch)
+		})
+	case spec.File:
+		return f.tarball(ctx, "file:"+s.Fetch, func(context.Context) (io.ReadCloser, error) { return os.Open(s.Fetch) })
+	case spec.Folder:
+		return f.folder(s.Fetch)
+	}
+	return f.published(ctx, s)
+}
+
+// published finds a version of the registry.
+func (f *finder) published(ctx context.Context, s spec.Spec) (*tree.Package, error) {
+	r, err := f.remote.get()
+	if err != nil {
+		return nil, err
+	}
+	doc, err := r.Packument(ctx, s.Name)
+	if err != nil {
+		return nil, err
+	}
+	f.count(s.Name)
+	version, err := pick.Pick(doc, doc.DistTags, s, f.pick)
+	if err != nil {
+		return nil, err
+	}
+	m, err := doc.Manifest(version)
+	if err != nil {
+		return nil, err
+	}
+	if m.Dist.Tarball == "" {
+		return nil, fmt.Errorf("the registry's entry for %s@%s names no tarball", s.Name, version)
+	}
+	integrity, err := store.ParseIntegrity(m.Dist.Integrity, m.Dist.Shasum)
+	if err != nil {
+		return nil, fmt.Errorf("the registry's entry for %s@%s: %w", s.Name, version, err)
+	}
+	return &tree.Package{Manifest: m, Resolved: m.Dist.Tarball, Integrity: integrity.String()}, nil
+}
+
+func (f *finder) count(name string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.names[name] = true
+	if f.known != nil {
+		f.known(len(f.names))
+	}
+}
+
+// tarball reads a package whose hash nobody knows yet.
+func (f *finder) tarball(ctx context.Context, resolved string, open store.Opener) (*tree.Package, error) {
+	p, err := f.store.AddUnverified(ctx, open)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", resolved, err)
+	}
+	m, err := readManifest(p.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", resolved, err)
+	}
+	t := &tree.Package{Manifest: m, Resolved: resolved, Integrity: p.Integrity.String()}
+	if file, ok := strings.CutPrefix(resolved, "file:"); ok {
+		t.Dir = filepath.Dir(file)
+	}
+	return t, nil
+}
+
+// folder reads a package that lies on disk. It has no integrity: what is in it is looked at again each time.
+func (f *finder) folder(dir string) (*tree.Package, error) {
+	m, err := readManifest(dir)
+	if err != nil {
+		return nil, err
+	}
+	return &tree.Package{Manifest: m, Resolved: "file:" + dir, Dir: dir}, nil
+}
+
+func readManifest(dir string) (*manifest.Manifest, error) {
+	file := filepath.Join(dir, "package.json")
+	data, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s is no package: it has no package.json", dir)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the package: %w", err)
+	}
+	m, err := manifest.Parse(trimBOM(data))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return m, nil
+}
+
+func trimBOM(data []byte) []byte { return []byte(strings.TrimPrefix(string(data), "\ufeff")) }
+
+// Inside is part of tree.Registry.
+func (f *finder) Inside(ctx context.Context, p *tree.Package) ([]tree.Inner, error) {
+	stored, err := f.fetcher.fetch(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	if p.HasShrinkwrap {
+		list, err := shrinkwrapped(stored.Dir)
+		if !errors.Is(err, fs.ErrNotExist) {
+			return list, err
+		}
+	}
+	return bundled(stored.Dir, "")
+}
+
+// bundled lists the packages in the node_modules of dir, and in theirs.
+func bundled(dir, prefix string) ([]tree.Inner, error) {
+	var list []tree.Inner
+	for _, name := range packageFolders(filepath.Join(dir, "node_modules")) {
+		own := filepath.Join(dir, "node_modules", filepath.FromSlash(name))
+		m, err := readManifest(own)
+		if err != nil { // npm passes over what is no package
+			continue
+		}
+		path := prefix + "node_modules/" + name
+		list = append(list, tree.Inner{Path: path, Package: &tree.Package{Manifest: m}, Bundled: true})
+		nested, err := bundled(own, path+"/")
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, nested...)
+	}
+	return list, nil
+}
+
+// packageFolders lists the names in a node_modules folder.
+func packageFolders(dir string) []string {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, e := range entries {
+		switch name := e.Name(); {
+		case !e.IsDir() || strings.HasPrefix(name, "."):
+		case strings.HasPrefix(name, "@"):
+			scoped, err := os.ReadDir(filepath.Join(dir, name))
+			if err != nil {
+				continue
+			}
+			for _, s := range scoped {
+				if s.IsDir() {
+					names = append(names, name+"/"+s.Name())
+				}
+			}
+		default:
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// remote is the registry, connected to when it is first needed.
+type remote struct {
+	connect func() (*registry.Client, error)
+	once    sync.Once
+	client  *registry.Client
+	err     error
+}
+
+func (r *remote) get() (*registry.Client, error) {
+	r.once.Do(func() { r.client, r.err = r.connect() })
+	return r.client, r.err
+}
+
+// used reports whether anything was asked of the registry.
+func (r *remote) used() bool { return r.client != nil }

@@ -1,0 +1,98 @@
+package npm
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/guthega/guthega/engine/npm/lock"
+	"github.com/guthega/guthega/engine/npm/manifest"
+	"github.com/guthega/guthega/engine/npm/tree"
+)
+
+// readLock reads the lock at path; nil where there is none.
+func readLock(path string) (*lock.Lock, error) {
+	if path == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the lock: %w", err)
+	}
+	l, err := lock.Read(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return l, nil
+}
+
+// placed is what l has, for the tree to start from. Paths in it become absolute ones, below dir.
+func placed(l *lock.Lock, dir string) []tree.Placed {
+	list := make([]tree.Placed, 0, len(l.Packages))
+	for path, e := range l.Packages {
+		p := tree.Placed{Path: path, InBundle: e.InBundle}
+		if e.Link {
+			p.Link = e.Resolved
+			list = append(list, p)
+			continue
+		}
+		p.Package = &tree.Package{Manifest: e.Manifest, Resolved: absolute(e.Resolved, dir), Integrity: e.Integrity}
+		if file, ok := strings.CutPrefix(p.Resolved, "file:"); ok {
+			p.Dir = file
+			if e.Integrity != "" { // a tarball
+				p.Dir = filepath.Dir(file)
+			}
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+// newLock is the lock for a tree.
+func newLock(root *manifest.Manifest, dir string, top *tree.Node, relative func(name, url string) string) *lock.Lock {
+	l := &lock.Lock{Name: root.Name, Version: root.Version, Root: root, Packages: map[string]*lock.Entry{}}
+	for n := range top.All() {
+		if n.Parent() == nil {
+			continue
+		}
+		e := &lock.Entry{
+			Manifest: n.Manifest, Resolved: n.Resolved, Integrity: n.Integrity, InBundle: n.InBundle,
+			Optional: n.Optional && !n.Extraneous, Peer: n.Peer && !n.Extraneous, Extraneous: n.Extraneous,
+		}
+		switch {
+		case n.Link != nil:
+			e = &lock.Entry{Resolved: n.Link.Path(), Link: true}
+		case strings.HasPrefix(n.Resolved, "file:"):
+			e.Resolved = relativeFile(n.Resolved, dir)
+		case n.Resolved != "":
+			e.Resolved = relative(n.Package.Name, n.Resolved)
+		}
+		l.Packages[n.Path()] = e
+	}
+	return l
+}
+
+// relativeFile is a file: address with a path relative to dir, so that a lock can move with its project.
+func relativeFile(resolved, dir string) string {
+	path := strings.TrimPrefix(resolved, "file:")
+	rel, err := filepath.Rel(dir, path)
+	if err != nil {
+		return resolved
+	}
+	return "file:" + filepath.ToSlash(rel)
+}
+
+// absolute is the other way round; what is no file: address stays as it is.
+func absolute(resolved, dir string) string {
+	path, ok := strings.CutPrefix(resolved, "file:")
+	if !ok || filepath.IsAbs(path) {
+		return resolved
+	}
+	return "file:" + filepath.Join(dir, filepath.FromSlash(path))
+}
