@@ -3,6 +3,8 @@ SHELL := /bin/bash
 GO ?= go
 BIN := bin/guthega
 PACKAGES := ./...
+SCRIPTS = .ci/run $(shell git ls-files --cached --others --exclude-standard '*.sh')
+COMPOSE := docker compose -f container/docker-compose.yml
 
 .DEFAULT_GOAL := help
 
@@ -38,7 +40,9 @@ check: ## Check modules, format, vet, lint and shell scripts
 	$(GO) mod verify
 	$(GO) vet $(PACKAGES)
 	$(GO) tool -modfile=test/tools/go.mod golangci-lint run
-	@for f in .ci/run $$(git ls-files '*.sh'); do echo "sh -n $$f"; bash -n "$$f" || exit 1; done
+	@for f in $(SCRIPTS); do echo "sh -n $$f"; sh -n "$$f" || exit 1; done
+	@if command -v shellcheck >/dev/null; then echo "shellcheck $(SCRIPTS)"; shellcheck $(SCRIPTS); \
+		elif [ "$$CI" = true ]; then echo "shellcheck is not installed" >&2; exit 1; fi
 
 .PHONY: format
 format: ## Format the Go code
@@ -51,3 +55,20 @@ bench: build ## Measure against a Node consumer and bare Go (wants node; about 1
 .PHONY: soak
 soak: build ## Load the server for 10 minutes and watch its memory
 	$(GO) run ./test/bench -guthega ./$(BIN) -soak 10m $(BENCHFLAGS)
+
+.PHONY: test-npm
+test-npm: build ## Compare the trees that npm and guthega choose (wants npm and a registry; about 10 minutes)
+	$(GO) run ./test/npm -guthega ./$(BIN) $(NPMFLAGS) trees
+
+.PHONY: bench-npm
+bench-npm: build ## Measure guthega install against npm install, from one Verdaccio (wants npm; about 10 minutes)
+	$(GO) run ./test/npm -guthega ./$(BIN) $(NPMFLAGS) speed
+
+.PHONY: services
+services: ## Start an npm registry (wants node), and brokers where Docker is, until Ctrl-C
+	@if $(COMPOSE) version >/dev/null 2>&1 && docker info >/dev/null 2>&1; then \
+		trap '$(COMPOSE) stop kafka rabbitmq redis' EXIT; trap : INT TERM; \
+		$(COMPOSE) up --detach --wait kafka rabbitmq redis || exit 1; \
+		echo "kafka      localhost:9092"; echo "rabbitmq   localhost:5672"; echo "redis      localhost:6379"; \
+	fi; \
+	$(GO) build -o bin/services ./test/services/start && ./bin/services

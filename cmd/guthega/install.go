@@ -98,8 +98,12 @@ func installFailure(err error) error {
 	return err
 }
 
-// progress is a bar on a terminal.
-type progress struct{ bar *progressbar.ProgressBar }
+// progress is a bar on a terminal: of unknown length while the tree is resolved, then of the packages to be fetched.
+type progress struct {
+	terminal io.Writer
+	bar      *progressbar.ProgressBar
+	placed   bool
+}
 
 // newProgress returns nil where w is no terminal.
 func newProgress(w io.Writer) *progress {
@@ -107,16 +111,23 @@ func newProgress(w io.Writer) *progress {
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return nil
 	}
-	return &progress{progressbar.NewOptions(-1, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription("resolving"),
-		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(65*time.Millisecond),
-		progressbar.OptionFullWidth())}
+	p := &progress{terminal: w}
+	p.start("resolving", -1)
+	return p
 }
 
-// show draws how far it is. What cannot be drawn is not worth an error.
+func (p *progress) start(what string, length int) {
+	p.bar = progressbar.NewOptions(length, progressbar.OptionSetWriter(p.terminal), progressbar.OptionSetDescription(what),
+		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(65*time.Millisecond),
+		progressbar.OptionFullWidth(), progressbar.OptionSetRenderBlankState(true))
+}
+
+// show draws how far it is; it is not called concurrently. What cannot be drawn is not worth an error.
 func (p *progress) show(now npm.Progress) {
-	if now.Placed && p.bar.GetMax() != now.Wanted {
-		p.bar.ChangeMax(now.Wanted)
-		p.bar.Describe("fetching")
+	if now.Placed && !p.placed {
+		p.placed = true
+		_ = p.bar.Finish()
+		p.start("fetching", now.Wanted)
 	}
 	n := now.Resolved
 	if now.Placed {

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -63,10 +65,16 @@ func environment() []string {
 	return env
 }
 
-// remove removes folders below the side's.
+// remove takes files and folders below the side's out of the way. They are deleted in the end: on ext4 without a journal
+// new files are made many times slower just after many have been deleted.
 func (s *side) remove(names ...string) error {
 	for _, name := range names {
-		if err := os.RemoveAll(filepath.Join(s.dir, name)); err != nil {
+		trash, err := os.MkdirTemp(s.o.dir, "trash-")
+		if err != nil {
+			return err
+		}
+		err = os.Rename(filepath.Join(s.dir, name), filepath.Join(trash, filepath.Base(name)))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
