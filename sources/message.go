@@ -40,6 +40,10 @@ type Message struct {
 	// nobody reads, or came during a drain. No handler runs; the message has its timing line, its dead letter if its
 	// Kind and the source have one (Body is then as much as there is), and the verdict is this error.
 	Fault *Error
+	// Revoked, where not nil, is closed when the source is about to lose its right to settle the message (a Kafka
+	// partition that goes to another member, say) and at the soft stop. An attempt that runs goes on; what has not
+	// started, or waits for its next attempt, comes back as Unavailable.
+	Revoked <-chan struct{}
 }
 
 // Field is one named value of a Message's Meta. Value is a string, bool, int, int64, float64, time.Time, []byte

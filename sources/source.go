@@ -42,10 +42,18 @@ type Finite interface {
 	Ended() <-chan struct{}
 }
 
+// Connected is implemented by sources that may be without their broker for a while.
+type Connected interface {
+	// Connected reports whether messages can come, and if not, why ("waiting for localhost:9092: connection refused").
+	// It is called at any time, concurrently.
+	Connected() (ok bool, why string)
+}
+
 // DeadLetterer is implemented by sources that have somewhere to put a message that failed for good.
 type DeadLetterer interface {
 	// DeadLetter writes m with headers and returns nil only when the copy is safe. It may be called
-	// concurrently, and again for the same message after an error.
+	// concurrently, and again for the same message after an error. An *Error of kind Unavailable means that the message is
+	// no longer this process's to settle, and will come again: no copy is due, and it is not tried again.
 	DeadLetter(ctx context.Context, m *Message, headers []Header) error
 }
 

@@ -41,8 +41,14 @@ type Deliverer struct {
 func (d *Deliverer) Deliver(soft, hard context.Context, m *sources.Message) Outcome {
 	o := Outcome{Attempts: 1}
 	giveUp := soft.Done()
-	if d.Features.CallerRetries { // what the caller was promised an answer to has nowhere to be returned to
+	switch {
+	case d.Features.CallerRetries: // what the caller was promised an answer to has nowhere to be returned to
 		giveUp = nil
+	case m.Revoked != nil:
+		giveUp = m.Revoked
+	}
+	if !d.admit(giveUp, &o) {
+		return o
 	}
 	if m.Fault != nil {
 		o.Err = m.Fault
@@ -82,7 +88,7 @@ func (d *Deliverer) Deliver(soft, hard context.Context, m *sources.Message) Outc
 		if !again {
 			return d.fail(hard, m, o)
 		}
-		if !sleep(soft, pause) {
+		if !wait(giveUp, pause) {
 			o.Verdict = Returned
 			o.Err = &sources.Error{Kind: sources.Unavailable, Name: v.Err.Name, Message: v.Err.Message, Err: v.Err}
 			return o
@@ -118,6 +124,29 @@ func (p Policy) backoff(attempts int) time.Duration {
 	return d
 }
 
+// admit waits while dead letters cannot be written: taking more in would only make more messages that cannot be settled.
+// It returns false when the message is to be given back instead.
+func (d *Deliverer) admit(giveUp <-chan struct{}, o *Outcome) bool {
+	if d.Letters == nil || d.Letters.gate.wait(giveUp) {
+		return true
+	}
+	o.Verdict, o.Attempts = Returned, 0
+	o.Err = &sources.Error{Kind: sources.Unavailable, Name: "AbortError", Message: "dead letters could not be written"}
+	return false
+}
+
+// wait returns false when giveUp came first.
+func wait(giveUp <-chan struct{}, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-giveUp:
+		return false
+	}
+}
+
 // sleep returns false when ctx ended first.
 func sleep(ctx context.Context, d time.Duration) bool {
 	t := time.NewTimer(d)
@@ -146,7 +175,7 @@ func (d *Deliverer) fail(hard context.Context, m *sources.Message, o Outcome) Ou
 	default:
 		if err := d.Letters.write(hard, m, o); err != nil {
 			o.Verdict, o.Err = Unsettled, err
-			if err.Kind == sources.Stopped {
+			if err.Kind == sources.Stopped || err.Kind == sources.Unavailable {
 				o.Verdict = Returned
 			}
 			return o

@@ -19,6 +19,8 @@ type Letters struct {
 	Receiver, Version string
 	// Retrying is told of a write that failed and will be repeated.
 	Retrying func(m *sources.Message, err error, in time.Duration)
+
+	gate gate
 }
 
 const (
@@ -35,21 +37,36 @@ func (l *Letters) write(hard context.Context, m *sources.Message, o Outcome) *so
 	headers := l.headers(m, o)
 	ctx, cancel := context.WithTimeout(hard, l.Timeout)
 	defer cancel()
+	reopen := func() {}
+	defer func() { reopen() }()
 	for wait := firstWriteRetry; ; wait = min(2*wait, lastWriteRetry) {
 		err := l.To.DeadLetter(ctx, m, headers)
 		if err == nil {
 			return nil
 		}
+		if sources.KindOf(err) == sources.Unavailable { // the source has lost the message, and gets it again: no copy is due
+			return &sources.Error{Kind: sources.Unavailable, Name: "AbortError", Message: err.Error(), Err: err}
+		}
+		if sources.KindOf(err) == sources.Fatal { // it can never be written: a body that is too large for a copy, say
+			return l.unwritten(m, err)
+		}
 		if hard.Err() != nil {
 			return &sources.Error{Kind: sources.Stopped, Name: "AbortError", Message: "guthega is stopping", Err: err}
 		}
+		if wait == firstWriteRetry {
+			reopen = l.gate.shut()
+		}
 		l.Retrying(m, err, wait)
 		if !sleep(ctx, wait) && hard.Err() == nil {
-			return &sources.Error{Kind: sources.Fatal, Name: "DeadLetterError", Err: err, Message: fmt.Sprintf(
-				"the dead letter of message %s could not be written within %s, so the message stays unsettled: %v",
-				m.ID, l.Timeout, err)}
+			return l.unwritten(m, fmt.Errorf("tried for %s: %w", l.Timeout, err))
 		}
 	}
+}
+
+// unwritten is what stops the source.
+func (l *Letters) unwritten(m *sources.Message, err error) *sources.Error {
+	return &sources.Error{Kind: sources.Fatal, Name: "DeadLetterError", Err: err, Message: fmt.Sprintf(
+		"the dead letter of message %s could not be written, so the message stays unsettled: %v", m.ID, err)}
 }
 
 // headers are those of contract §6 that do not depend on the source.
