@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -18,13 +19,25 @@ type Kafka struct {
 	// SessionTimeout is after how long without a heartbeat the group gives a member's partitions away; by default
 	// 30s. The file has it in milliseconds.
 	SessionTimeout time.Duration
+	// RebalanceTimeout is how long the group waits for a member that is to give partitions up; 0, the default, is what
+	// RebalanceFor says. The file has it in milliseconds.
+	RebalanceTimeout time.Duration
 	// Protocol are the ways to share partitions out, the preferred first: "roundrobin" (the default), "range",
 	// "sticky".
 	Protocol []string
 	// FromOffset is where a group that has committed nothing starts; by default FromLatest.
 	FromOffset FromOffset
-	// Topics are what is read. Required.
-	Topics []string
+	// ClientID names the client to the brokers, by default "guthega"; RackID lets it read from a replica nearby, and
+	// InstanceID makes it a static member of the group. Both are empty by default.
+	ClientID, RackID, InstanceID string
+	// Version is the oldest Kafka among the brokers, such as "2.8.0", the default.
+	Version string
+	// TLS and SASL, where not nil, say how to show who is who.
+	TLS  *KafkaTLS
+	SASL *KafkaSASL
+	// Topics are what is read; or else those are whose whole name matches TopicPattern. One of them is required.
+	Topics       []string
+	TopicPattern string
 	// Order is which messages wait for one another; by default OrderPartition.
 	Order Order
 }
@@ -59,6 +72,8 @@ func newKafka() *Kafka {
 		SessionTimeout: 30 * time.Second,
 		Protocol:       []string{"roundrobin"},
 		FromOffset:     FromLatest,
+		ClientID:       defaultGroup,
+		Version:        "2.8.0",
 		Order:          OrderPartition,
 	}
 }
@@ -66,15 +81,25 @@ func newKafka() *Kafka {
 func (k *Kafka) fields(at places) (options, inside, connection fields) {
 	brokers := once(at, "brokers", into(&k.Brokers, addresses))
 	options = fields{"order": once(at, "order", into(&k.Order, oneOf(OrderPartition, OrderKey, OrderNone)))}
-	inside = fields{"topics": into(&k.Topics, oneOrMore(text))}
+	inside = fields{
+		"topics":       once(at, "topics", into(&k.Topics, oneOrMore(text))),
+		"topicPattern": once(at, "topicPattern", into(&k.TopicPattern, nonEmpty)),
+	}
 	return options, inside, fields{
-		"brokers":        brokers,
-		"kafkaHost":      brokers,
-		"host":           zookeeper,
-		"groupId":        into(&k.GroupID, text),
-		"sessionTimeout": into(&k.SessionTimeout, count(time.Millisecond, "milliseconds")),
-		"protocol":       into(&k.Protocol, oneOrMore(oneOf("roundrobin", "range", "sticky"))),
-		"fromOffset":     into(&k.FromOffset, oneOf(FromLatest, FromEarliest)),
+		"brokers":          brokers,
+		"kafkaHost":        brokers,
+		"host":             zookeeper,
+		"groupId":          into(&k.GroupID, text),
+		"sessionTimeout":   into(&k.SessionTimeout, count(time.Millisecond, "milliseconds")),
+		"rebalanceTimeout": once(at, "rebalanceTimeout", into(&k.RebalanceTimeout, count(time.Millisecond, "milliseconds"))),
+		"protocol":         into(&k.Protocol, oneOrMore(oneOf("roundrobin", "range", "sticky"))),
+		"fromOffset":       into(&k.FromOffset, oneOf(FromLatest, FromEarliest)),
+		"clientId":         into(&k.ClientID, nonEmpty),
+		"version":          into(&k.Version, text),
+		"rackId":           into(&k.RackID, text),
+		"instanceId":       into(&k.InstanceID, text),
+		"tls":              k.tls,
+		"sasl":             k.sasl,
 	}
 }
 
@@ -106,8 +131,30 @@ func (k *Kafka) check(c *checks, at places) {
 	}
 	c.that(k.GroupID != "", "properties.connection.groupId", "is empty", "")
 	c.positive("properties.connection.sessionTimeout", k.SessionTimeout)
+	if path, given := at["rebalanceTimeout"]; given {
+		c.positive(path, k.RebalanceTimeout)
+	} else {
+		c.notNegative("properties.connection.rebalanceTimeout", k.RebalanceTimeout)
+	}
 	c.filled("properties.connection.protocol", k.Protocol, "one of roundrobin, range, sticky")
-	c.filled("properties.topics", k.Topics, `the topics to read, such as ["orders"]`)
+	c.that(versionForm.MatchString(k.Version), "properties.connection.version", fmt.Sprintf("%q is not a version", k.Version),
+		`the oldest Kafka among the brokers, such as "2.8.0"`)
+	k.checkTopics(c, at)
+	k.TLS.check(c)
+	k.SASL.check(c)
+}
+
+var versionForm = regexp.MustCompile(`^\d+\.\d+\.\d+(\.\d+)?$`)
+
+func (k *Kafka) checkTopics(c *checks, at places) {
+	if k.TopicPattern == "" {
+		c.filled("properties.topics", k.Topics, `the topics to read, such as ["orders"]`)
+		return
+	}
+	path := at.of("topicPattern", "properties.topicPattern")
+	c.that(len(k.Topics) == 0, path, "is given beside "+at.of("topics", "properties.topics"), "keep one")
+	_, err := regexp.Compile(k.TopicPattern)
+	c.that(err == nil, path, fmt.Sprintf("%q is not a regular expression", k.TopicPattern), "RE2's syntax, for the whole name of a topic")
 }
 
 // brokerAddress reports whether s is host:port, or a host alone.
