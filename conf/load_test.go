@@ -28,6 +28,13 @@ func TestShippedFiles(t *testing.T) {
 			c.URL = "redis://localhost:6379"
 			s.Redis = &conf.Redis{RedisConnection: c, Channels: []string{"test"}}
 		}),
+		"source-redis-streams.json": with(source(conf.TypeRedisStreams), func(s *conf.Source) {
+			c := localRedis
+			c.URL = "redis://localhost:6379"
+			s.RedisStreams = &conf.RedisStreams{
+				RedisConnection: c, Streams: []string{"test"}, Group: "guthega-example", FromOffset: conf.FromEarliest, Field: "body", ClaimIdle: time.Minute,
+			}
+		}),
 		"source-amqp.json":  amqp(func(a *conf.AMQP) { a.Queue = "test" }),
 		"source-stdin.json": with(source(conf.TypeStdin), func(s *conf.Source) { s.Stdin = new(conf.Stdin) }),
 	}

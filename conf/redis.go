@@ -1,6 +1,9 @@
 package conf
 
-import "math"
+import (
+	"fmt"
+	"time"
+)
 
 // Redis is the properties of type redis: Pub/Sub.
 type Redis struct {
@@ -16,43 +19,32 @@ type RedisStreams struct {
 	Streams []string
 	// Group is the consumer group; by default "guthega".
 	Group string
+	// Consumer is this process's name in the group, and no other's at the same time: what it left under that name is
+	// taken up at once. Empty, the default, is a name of its own for each process.
+	Consumer string
+	// FromOffset is where a group that does not exist yet begins; by default FromLatest.
+	FromOffset FromOffset
+	// Field is the field of an entry whose value is the message; by default "body".
+	Field string
+	// ClaimIdle is after how long without a sign of life an entry is taken from its consumer; by default 60s.
+	ClaimIdle time.Duration
 }
 
-// RedisConnection says which server, and who is asking.
-type RedisConnection struct {
-	// URL is redis:// or rediss:// (TLS); where it is not empty the other fields do not count.
-	URL string
-	// Host and Port of the server, by default localhost and 6379.
-	Host string
-	Port int
-	// Username and Password, empty where the server asks for none.
-	Username, Password string
-	// DB is the number of the database, by default 0.
-	DB int
-}
+const (
+	defaultClaimIdle = time.Minute
+	// leastClaimIdle leaves room for three signs of life, and for a pause of the collector or of a busy machine.
+	leastClaimIdle = time.Second
+	bodyField      = "body"
+)
 
-func newRedisConnection() RedisConnection { return RedisConnection{Host: "localhost", Port: 6379} }
-
-func (r *RedisConnection) fields(at places) fields {
-	return fields{
-		"url":      once(at, "url", into(&r.URL, nonEmpty)),
-		"host":     once(at, "host", into(&r.Host, text)),
-		"port":     once(at, "port", into(&r.Port, integer)),
-		"username": once(at, "username", into(&r.Username, text)),
-		"password": once(at, "password", into(&r.Password, text)),
-		"db":       once(at, "db", into(&r.DB, integer)),
+func newRedisStreams() *RedisStreams {
+	return &RedisStreams{
+		RedisConnection: newRedisConnection(),
+		Group:           defaultGroup,
+		FromOffset:      FromLatest,
+		Field:           bodyField,
+		ClaimIdle:       defaultClaimIdle,
 	}
-}
-
-func (r *RedisConnection) check(c *checks, at places) {
-	if r.URL != "" {
-		c.url(r.URL, "redis", "rediss")
-		c.alone(at, "url", "host", "port", "username", "password", "db")
-		return
-	}
-	c.that(r.Host != "", "properties.connection.host", "is empty", "")
-	c.between("properties.connection.port", r.Port, 1, maxPort)
-	c.between("properties.connection.db", r.DB, 0, math.MaxInt)
 }
 
 func (r *Redis) fields(at places) (options, inside, connection fields) {
@@ -66,8 +58,12 @@ func (r *Redis) check(c *checks, at places) {
 
 func (r *RedisStreams) fields(at places) (options, inside, connection fields) {
 	return nil, fields{
-		"stream": into(&r.Streams, oneOrMore(text)),
-		"group":  into(&r.Group, text),
+		"stream":     into(&r.Streams, oneOrMore(text)),
+		"group":      into(&r.Group, text),
+		"consumer":   into(&r.Consumer, nonEmpty),
+		"fromOffset": into(&r.FromOffset, oneOf(FromLatest, FromEarliest)),
+		"field":      into(&r.Field, nonEmpty),
+		"claimIdle":  into(&r.ClaimIdle, duration),
 	}, r.RedisConnection.fields(at)
 }
 
@@ -75,4 +71,7 @@ func (r *RedisStreams) check(c *checks, at places) {
 	r.RedisConnection.check(c, at)
 	c.filled("properties.stream", r.Streams, "the stream's key")
 	c.that(r.Group != "", "properties.group", "is empty", "")
+	c.that(r.Field != "", "properties.field", "is empty", "")
+	c.that(r.ClaimIdle >= leastClaimIdle, "properties.claimIdle", fmt.Sprintf("%v is too short", r.ClaimIdle),
+		fmt.Sprintf("at least %v; entries in flight are kept from others however long they take", leastClaimIdle))
 }

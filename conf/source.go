@@ -87,7 +87,7 @@ func newSource(file string, t Type) *Source {
 	case TypeRedis:
 		s.Redis = &Redis{RedisConnection: newRedisConnection()}
 	case TypeRedisStreams:
-		s.RedisStreams = &RedisStreams{RedisConnection: newRedisConnection(), Group: defaultGroup}
+		s.RedisStreams = newRedisStreams()
 	case TypeAMQP:
 		s.AMQP = newAMQP()
 	case TypeStdin:

@@ -40,7 +40,7 @@ func kafka(change func(*conf.Kafka)) conf.Source {
 	s := source(conf.TypeKafka)
 	s.Kafka = &conf.Kafka{
 		Brokers: []string{"b"}, GroupID: "guthega", SessionTimeout: 30 * time.Second, Protocol: []string{"roundrobin"},
-		FromOffset: conf.FromLatest, Topics: []string{"t"}, Order: conf.OrderPartition,
+		FromOffset: conf.FromLatest, Topics: []string{"t"}, Order: conf.OrderPartition, ClientID: "guthega", Version: "2.8.0",
 	}
 	change(s.Kafka)
 	return s
@@ -102,6 +102,7 @@ func TestSource(t *testing.T) {
 				*k = conf.Kafka{
 					Brokers: []string{"h1:9092", "[::1]:9093"}, GroupID: "g", SessionTimeout: 15 * time.Second,
 					Protocol: []string{"range", "sticky"}, FromOffset: conf.FromEarliest, Topics: []string{"a", "b"}, Order: conf.OrderKey,
+					ClientID: "guthega", Version: "2.8.0",
 				}
 			})},
 		{"kafka, session timeout as a duration", `{"type": "kafka", "order": "none", "properties": {"connection": {"brokers": ["b"], "sessionTimeout": "45s"}, "topics": "t"}}`,
@@ -117,7 +118,9 @@ func TestSource(t *testing.T) {
 				}
 			})},
 		{"redis streams", `{"type": "redis-streams", "properties": {"stream": "s", "group": "g"}}`, with(source(conf.TypeRedisStreams), func(s *conf.Source) {
-			s.RedisStreams = &conf.RedisStreams{RedisConnection: localRedis, Streams: []string{"s"}, Group: "g"}
+			s.RedisStreams = &conf.RedisStreams{
+				RedisConnection: localRedis, Streams: []string{"s"}, Group: "g", FromOffset: conf.FromLatest, Field: "body", ClaimIdle: time.Minute,
+			}
 		})},
 		{"amqp, least", `{"type": "amqp", "properties": {"queue": "q"}}`, amqp(func(*conf.AMQP) {})},
 		{"amqp, url", `{"type": "amqp", "properties": {"queue": "q", "connection": {"url": "amqps://u:p@h/v", "heartbeat": 10, "frameMax": 8192}}}`,

@@ -25,5 +25,19 @@ func Warnings(r *Receiver, s *Source) []string {
 	if s.RedisStreams != nil && s.RedisStreams.Group == defaultGroup {
 		warn("%s: properties.group: %q is the default; every guthega that names no group shares its messages with this one", s.File, defaultGroup)
 	}
+	for _, w := range s.warnings(r) {
+		warn("%s: %s", s.File, w)
+	}
 	return all
+}
+
+// warnings are those of the source's own type, with the receiver that it feeds; they begin with a path.
+func (s *Source) warnings(r *Receiver) []string {
+	switch {
+	case s.Kafka != nil:
+		return s.Kafka.Warnings(r)
+	case s.AMQP != nil:
+		return s.AMQP.Warnings(r)
+	}
+	return nil
 }
