@@ -105,6 +105,9 @@ func check(ctx context.Context, s settings, std stdio) *findings {
 	f.add(err)
 	receiver, err2 := readReceiver(s, &c)
 	f.add(err2)
+	if err == nil && err2 == nil {
+		f.add(conf.Join(receiver, source))
+	}
 	if err == nil {
 		concurrency := 1 // any will do to see whether the source can be made
 		if err2 == nil {
@@ -150,7 +153,7 @@ func checkFolders(r *conf.Receiver) error {
 
 // checkReceiver loads the receiver's code and, where nothing is wrong with that, runs its factory.
 func checkReceiver(ctx context.Context, s settings, r *conf.Receiver, log *logging.Logger, f *findings) {
-	p := &packages{settings: s, receiver: r, log: log.Slog()}
+	p := &packages{settings: s, receiver: r, log: log.Slog(), unwritten: true}
 	bundle, err := loadBundle(ctx, p)
 	f.packages = newInventory(p)
 	if err != nil {

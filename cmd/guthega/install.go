@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -71,10 +72,10 @@ func install(ctx context.Context, s settings, o installOptions, std stdio) error
 	log := logging.New(std.err, logging.Options{Level: s.level, Processor: s.processor})
 	defer func() { _ = log.Close() }() // stderr is gone: there is nobody left to tell
 	c.note(log.Slog())
-	p := &packages{settings: s, receiver: receiver, log: log.Slog(), frozen: o.frozen, update: o.update}
+	p := &packages{settings: s, receiver: receiver, log: log.Slog(), frozen: o.frozen, update: o.update, retry: true}
 	bar := newProgress(std.err)
 	if bar != nil {
-		p.progress, p.log = bar.show, slog.New(slog.DiscardHandler) // the summary has it all
+		p.progress, p.log, p.summarised = bar.show, slog.New(bar.later()), true
 	}
 	_, err = loadBundle(soft, p)
 	bar.done()
@@ -103,6 +104,7 @@ type progress struct {
 	terminal io.Writer
 	bar      *progressbar.ProgressBar
 	placed   bool
+	warnings bytes.Buffer // what would tear the bar apart
 }
 
 // newProgress returns nil where w is no terminal.
@@ -136,10 +138,25 @@ func (p *progress) show(now npm.Progress) {
 	_ = p.bar.Set(n)
 }
 
+// later takes warnings, which are shown when the bar is gone.
+func (p *progress) later() slog.Handler {
+	return slog.NewTextHandler(&p.warnings, &slog.HandlerOptions{Level: slog.LevelWarn, ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if a.Key == slog.TimeKey || a.Key == slog.LevelKey {
+			return slog.Attr{}
+		}
+		if a.Key == slog.MessageKey {
+			a.Key = "warning"
+		}
+		return a
+	}})
+}
+
 func (p *progress) done() {
-	if p != nil {
-		_ = p.bar.Finish()
+	if p == nil {
+		return
 	}
+	_ = p.bar.Finish()
+	_, _ = p.warnings.WriteTo(p.terminal)
 }
 
 // summary is what --json prints.

@@ -108,7 +108,7 @@ func invoke(ctx context.Context, s settings, f order, std stdio) error {
 
 // loadOne loads the receiver into a pool of one VM.
 func loadOne(ctx context.Context, s settings, r *conf.Receiver, log *logging.Logger) (*vm.Pool, error) {
-	bundle, err := loadBundle(ctx, &packages{settings: s, receiver: r, log: log.Slog()})
+	bundle, err := loadBundle(ctx, &packages{settings: s, receiver: r, log: log.Slog(), unwritten: true})
 	if err != nil {
 		return nil, err
 	}

@@ -25,8 +25,10 @@ type packages struct {
 	settings settings
 	receiver *conf.Receiver
 	log      *slog.Logger
-	// frozen and update are the install command's.
-	frozen, update bool
+	// frozen, update and retry are the install command's; unwritten leaves the lock alone.
+	frozen, update, retry, unwritten bool
+	// summarised: what is to be said of the result is printed in the end, and not logged.
+	summarised bool
 	// progress is told how far it is; nil is nobody.
 	progress func(npm.Progress)
 	// result is what was installed, by installer; nil for nothing: a receiver may need no packages.
@@ -89,8 +91,8 @@ func packageIn(ctx context.Context, st *store.Store, path string) (string, error
 	return name, nil
 }
 
-// dependencies is loader.Options.Dependencies. A receiver with a node_modules folder of its own is left to whoever
-// filled that.
+// dependencies is loader.Options.Dependencies. A receiver with a node_modules folder of its own, or one further up that
+// has all it needs (as npm's workspaces have), is left to whoever filled that.
 func (p *packages) dependencies(ctx context.Context, dir string, text []byte) (string, error) {
 	m, err := manifest.Parse(text)
 	if err != nil {
@@ -99,8 +101,8 @@ func (p *packages) dependencies(ctx context.Context, dir string, text []byte) (s
 	if len(m.Dependencies)+len(m.OptionalDependencies)+len(m.PeerDependencies) == 0 {
 		return "", nil
 	}
-	if info, err := os.Stat(filepath.Join(dir, "node_modules")); err == nil && info.IsDir() {
-		p.log.Debug("The receiver has a node_modules folder of its own, which is left alone", "folder", dir)
+	if isFolder(filepath.Join(dir, "node_modules")) || installedAbove(dir, m) {
+		p.log.Debug("The receiver has a node_modules folder that somebody else has filled, which is left alone", "folder", dir)
 		return "", nil
 	}
 	st, err := p.open()
@@ -108,6 +110,26 @@ func (p *packages) dependencies(ctx context.Context, dir string, text []byte) (s
 		return "", err
 	}
 	return p.install(ctx, st, m, dir)
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// installedAbove reports whether all that a package in dir must have is in node_modules folders above it.
+func installedAbove(dir string, m *manifest.Manifest) bool {
+	for name := range m.Dependencies {
+		above, found := dir, false
+		for !found && filepath.Dir(above) != above {
+			above = filepath.Dir(above)
+			found = isFolder(filepath.Join(above, "node_modules", filepath.FromSlash(name)))
+		}
+		if !found {
+			return false
+		}
+	}
+	return len(m.Dependencies) > 0
 }
 
 // errNoStore: there is nowhere to put packages.
@@ -150,7 +172,8 @@ func (p *packages) install(ctx context.Context, st *store.Store, root *manifest.
 		Connect: func(full bool) (*registry.Client, error) { return p.connect(st, full) },
 	}
 	result, err := p.installer.Install(ctx, npm.Request{
-		Root: root, Dir: dir, Lock: p.lockFile(), Frozen: p.frozen, Update: p.update, MinAge: p.receiver.MinReleaseAge,
+		Root: root, Dir: dir, Lock: p.lockFile(), Frozen: p.frozen, Update: p.update, Unwritten: p.unwritten, Retry: p.retry,
+		MinAge: p.receiver.MinReleaseAge,
 	})
 	if err != nil {
 		return "", err
@@ -182,6 +205,9 @@ func (p *packages) connect(st *store.Store, full bool) (*registry.Client, error)
 
 // report writes to the log what was installed.
 func (p *packages) report(r *npm.Result) {
+	if p.summarised {
+		return
+	}
 	for _, w := range r.Warnings {
 		p.log.Warn(w.Text, "package", w.Package, "kind", string(w.Kind))
 	}

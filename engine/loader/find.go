@@ -17,6 +17,8 @@ type receiver struct {
 	name string
 	dir  string
 	file string // "" for a folder
+	// within is the folder that its package.json may lie in or below: not that of a project around it.
+	within string
 	// fetched: it comes from the registry, with all it depends on.
 	fetched bool
 }
@@ -146,11 +148,11 @@ func (f *finder) in(root, module, version string) (receiver, bool, error) {
 	base := path.Join(root, module)
 	t := f.resolver.tree
 	if known(path.Ext(base)) && t.stat(base) == regular {
-		return receiver{name: module, dir: path.Dir(base), file: base}, true, nil
+		return receiver{name: module, dir: path.Dir(base), file: base, within: root}, true, nil
 	}
 	for _, ext := range receiverExtensions {
 		if t.stat(base+ext) == regular {
-			return receiver{name: module, dir: path.Dir(base), file: base + ext}, true, nil
+			return receiver{name: module, dir: path.Dir(base), file: base + ext, within: root}, true, nil
 		}
 	}
 	if t.stat(base) != directory {
@@ -174,7 +176,7 @@ func (f *finder) in(root, module, version string) (receiver, bool, error) {
 		f.missing.PassedOver = append(f.missing.PassedOver, fmt.Sprintf("%s, which %s and not %s", base, has, version))
 		return receiver{}, false, nil
 	}
-	return receiver{name: module, dir: base}, true, nil
+	return receiver{name: module, dir: base, within: root}, true, nil
 }
 
 func known(ext string) bool { return slices.Contains(receiverExtensions, ext) }
@@ -210,12 +212,12 @@ func (f *finder) path(ctx context.Context, p, version string) (receiver, error) 
 	}
 	switch t.stat(p) {
 	case directory:
-		return receiver{name: path.Base(p), dir: p}, nil
+		return receiver{name: path.Base(p), dir: p, within: f.options.Dir}, nil
 	case regular:
-		return receiver{name: strings.TrimSuffix(path.Base(p), path.Ext(p)), dir: path.Dir(p), file: p}, nil
+		return receiver{name: strings.TrimSuffix(path.Base(p), path.Ext(p)), dir: path.Dir(p), file: p, within: f.options.Dir}, nil
 	}
 	if file := f.resolver.extended(p); file != "" {
-		return receiver{name: path.Base(p), dir: path.Dir(p), file: file}, nil
+		return receiver{name: path.Base(p), dir: path.Dir(p), file: file, within: f.options.Dir}, nil
 	}
 	e := &NotFoundError{Module: given, Looked: []string{p}, Hint: "there is no such file or folder (paths start at the config file's folder)"}
 	e.Similar = near(path.Base(p), f.resolver.tree.list(path.Dir(p)))

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"github.com/dop251/goja"
 )
@@ -72,7 +73,7 @@ func Load(ctx context.Context, module, version string, o Options) (*Bundle, erro
 		return nil, fmt.Errorf("loading receiver %q: %w", module, err)
 	}
 	if !r.fetched {
-		if err := b.provide(ctx); err != nil {
+		if err := b.provide(ctx, r); err != nil {
 			return nil, err
 		}
 	}
@@ -85,9 +86,20 @@ func Load(ctx context.Context, module, version string, o Options) (*Bundle, erro
 	return b, nil
 }
 
-// provide finds the packages that the receiver depends on, where its own node_modules is not all there is.
-func (b *Bundle) provide(ctx context.Context) error {
-	m, err := b.resolver.manifests.scope(b.entry)
+// provide finds the packages that the receiver depends on, where its own node_modules is not all there is. What a
+// package depends on stands in its own package.json, not in one of those that many have nearer to their entry, to say
+// what kind of modules lie there.
+func (b *Bundle) provide(ctx context.Context, r receiver) error {
+	m, err := b.resolver.manifests.at(b.dir)
+	if m == nil && err == nil && r.within != "" {
+		if m, err = b.resolver.manifests.scope(b.entry); m == nil || err != nil {
+			return err
+		}
+		within, realErr := b.resolver.tree.real(r.within)
+		if realErr != nil || m.dir != within && !strings.HasPrefix(m.dir, within+"/") {
+			return nil //nolint:nilerr // what is not below a folder that is not there is not the receiver's own
+		}
+	}
 	if err != nil || m == nil || b.options.Dependencies == nil {
 		return err
 	}

@@ -1,7 +1,9 @@
 package npm
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -17,6 +19,8 @@ type FetchError struct {
 	// Package is "name@version"; By are the packages that depend on it.
 	Package string
 	By      []string
+	// From is the host, or the path on disk, that they should come from.
+	From string
 	// Err is the registry's or the store's.
 	Err error
 }
@@ -26,7 +30,12 @@ func (e *FetchError) Error() string {
 	if len(e.By) > 0 {
 		by = " (required by " + strings.Join(e.By, ", ") + ")"
 	}
-	return fmt.Sprintf("fetching %s%s: %v", e.Package, by, e.Err)
+	hint := ""
+	if _, other := errors.AsType[*store.IntegrityError](e.Err); other {
+		hint = "; nothing of it was kept. The registry, or what is between it and here, serves another file than the lock or its own " +
+			`metadata promise: find out why, and if that is right choose anew with "guthega install --update"`
+	}
+	return fmt.Sprintf("fetching %s%s from %s: %v%s", e.Package, by, e.From, e.Err, hint)
 }
 
 // Unwrap returns the cause.
@@ -43,7 +52,7 @@ type fetcher struct {
 	mu      sync.Mutex
 	flights map[string]*flight
 	done    int
-	network int // of them over the network
+	network map[string]bool // the keys of those that came over the network
 	running sync.WaitGroup
 }
 
@@ -60,15 +69,13 @@ const unpacking = 16
 func newFetcher(ctx context.Context, r *remote, s *store.Store, onDone func(int)) *fetcher {
 	return &fetcher{
 		ctx: ctx, remote: r, store: s, places: make(chan struct{}, unpacking), onDone: onDone, flights: map[string]*flight{},
+		network: map[string]bool{},
 	}
 }
 
 // begin starts to get p, unless that has begun already.
 func (f *fetcher) begin(p *tree.Package) *flight {
-	key := p.Integrity
-	if key == "" {
-		key = p.Resolved
-	}
+	key := flightKey(p)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if fl := f.flights[key]; fl != nil {
@@ -89,6 +96,23 @@ func (f *fetcher) begin(p *tree.Package) *flight {
 		f.count()
 	})
 	return fl
+}
+
+// flightKey is the same for packages with the same files.
+func flightKey(p *tree.Package) string { return cmp.Or(p.Integrity, p.Resolved) }
+
+// came notes that p comes over the network.
+func (f *fetcher) came(p *tree.Package) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.network[flightKey(p)] = true
+}
+
+// overNetwork reports whether p does.
+func (f *fetcher) overNetwork(p *tree.Package) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.network[flightKey(p)]
 }
 
 func (f *fetcher) count() {
@@ -126,9 +150,7 @@ func (f *fetcher) get(ctx context.Context, p *tree.Package) (*store.Package, err
 		if err != nil {
 			return nil, err
 		}
-		f.mu.Lock()
-		f.network++
-		f.mu.Unlock()
+		f.came(p)
 		return client.Tarball(ctx, p.Name, url)
 	}
 	if p.Integrity == "" {

@@ -34,6 +34,7 @@ type finder struct {
 	ahead   sync.WaitGroup
 	known   func(n int) // told how many packages' metadata is there
 	names   map[string]bool
+	warn    func(kind WarningKind, pkg, format string, args ...any) // called by Inside only, which is not called concurrently
 }
 
 // answer is what a spec comes to, now or soon.
@@ -144,7 +145,7 @@ func (f *finder) published(ctx context.Context, s spec.Spec) (*tree.Package, err
 	f.count(s.Name)
 	version, err := pick.Pick(doc, doc.DistTags, s, f.pick)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w (registry %s)", err, r.Host(s.Name))
 	}
 	m, err := doc.Manifest(version)
 	if err != nil {
@@ -173,15 +174,17 @@ func (f *finder) count(name string) {
 func (f *finder) tarball(ctx context.Context, resolved string, open store.Opener) (*tree.Package, error) {
 	p, err := f.store.AddUnverified(ctx, open)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", resolved, err)
+		return nil, fmt.Errorf("%s: %w", spec.Redact(resolved), err)
 	}
 	m, err := readManifest(p.Dir)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", resolved, err)
+		return nil, fmt.Errorf("%s: %w", spec.Redact(resolved), err)
 	}
 	t := &tree.Package{Manifest: m, Resolved: resolved, Integrity: p.Integrity.String()}
 	if file, ok := strings.CutPrefix(resolved, "file:"); ok {
 		t.Dir = filepath.Dir(file)
+	} else {
+		f.fetcher.came(t)
 	}
 	return t, nil
 }
@@ -221,9 +224,11 @@ func (f *finder) Inside(ctx context.Context, p *tree.Package) ([]tree.Inner, err
 	}
 	if p.HasShrinkwrap {
 		list, err := shrinkwrapped(stored.Dir)
-		if !errors.Is(err, fs.ErrNotExist) {
-			return list, err
+		if old, ok := errors.AsType[*oldShrinkwrapError](err); ok {
+			f.warn(WarnLock, p.Name+"@"+p.Version, "its npm-shrinkwrap.json is of an old format (lockfileVersion %v) and not followed: "+
+				"its dependencies are chosen as any other package's", old.Version)
 		}
+		return list, err
 	}
 	return bundled(stored.Dir, "")
 }
@@ -234,7 +239,7 @@ func bundled(dir, prefix string) ([]tree.Inner, error) {
 	for _, name := range packageFolders(filepath.Join(dir, "node_modules")) {
 		own := filepath.Join(dir, "node_modules", filepath.FromSlash(name))
 		m, err := readManifest(own)
-		if err != nil { // npm passes over what is no package
+		if err != nil || spec.CheckName(name) != nil { // npm passes over what is no package, and no lock could name the other
 			continue
 		}
 		path := prefix + "node_modules/" + name
@@ -288,5 +293,17 @@ func (r *remote) get() (*registry.Client, error) {
 	return r.client, r.err
 }
 
-// used reports whether anything was asked of the registry.
-func (r *remote) used() bool { return r.client != nil }
+// stats are the client's, once nobody connects any more.
+func (r *remote) stats() registry.Stats {
+	if r.client == nil {
+		return registry.Stats{}
+	}
+	return r.client.Stats()
+}
+
+// close ends what connections are idle, once nobody connects any more.
+func (r *remote) close() {
+	if r.client != nil {
+		r.client.Close()
+	}
+}

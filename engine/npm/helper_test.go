@@ -1,7 +1,6 @@
 package npm_test
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -142,28 +141,6 @@ func (s *site) requests(metadata, tarballs int) {
 		s.t.Errorf("%d requests for metadata and %d for tarballs, want %d and %d", m, b, metadata, tarballs)
 	}
 	s.registry.Forget()
-}
-
-// nothingLeft wants that the store has no package and no tree, and that no lock was written.
-func (s *site) nothingLeft() {
-	s.t.Helper()
-	for _, folder := range []string{"packages", "trees", "tmp"} {
-		err := filepath.WalkDir(filepath.Join(s.storeDir, folder), func(path string, d fs.DirEntry, err error) error {
-			if errors.Is(err, fs.ErrNotExist) {
-				return nil
-			}
-			if err == nil && !d.IsDir() && d.Name() != "lock" {
-				s.t.Errorf("%s is left", path)
-			}
-			return err
-		})
-		if err != nil {
-			s.t.Error(err)
-		}
-	}
-	if _, err := os.Stat(s.request.Lock); err == nil {
-		s.t.Error("the lock was written")
-	}
 }
 
 // warned wants a warning of that kind about that package, with text in it.

@@ -1,10 +1,12 @@
 package npm
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"sync"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 	"github.com/guthega/guthega/engine/npm/pick"
 	"github.com/guthega/guthega/engine/npm/platform"
 	"github.com/guthega/guthega/engine/npm/registry"
+	"github.com/guthega/guthega/engine/npm/spec"
 	"github.com/guthega/guthega/engine/npm/tree"
 )
 
@@ -84,7 +87,7 @@ func (in *Installer) start(ctx context.Context, r Request) *work {
 	}
 	w.finder = &finder{
 		ctx: ctx, remote: w.remote, store: in.Store, fetcher: w.fetcher, pick: o, host: w.host,
-		answers: map[string]*answer{}, names: map[string]bool{},
+		answers: map[string]*answer{}, names: map[string]bool{}, warn: w.warn,
 		known: func(n int) { w.progress(func(p *Progress) { p.Resolved = n }) },
 	}
 	return w
@@ -94,6 +97,8 @@ func (in *Installer) start(ctx context.Context, r Request) *work {
 func (w *work) ended() {
 	w.finder.ahead.Wait()
 	w.fetcher.wait()
+	w.result.FetchedBytes = w.remote.stats().TarballBytes
+	w.remote.close()
 }
 
 func (w *work) progress(change func(*Progress)) {
@@ -168,13 +173,16 @@ func (w *work) report(t *tree.Result) {
 		if e.To != nil {
 			found = cmp.Or(e.To.Version, "another package")
 		}
-		w.warn(WarnPeer, e.From.Name+"@"+e.From.Version, "wants %s@%s beside it and gets %s", e.Name, e.Spec(), found)
+		w.warn(WarnPeer, e.From.Name+"@"+e.From.Version, "wants %s@%s beside it and gets %s", e.Name, spec.Redact(e.Spec()), found)
 	}
 }
 
 // save writes the lock where it is new.
 func (w *work) save(l *lock.Lock) {
-	if w.result.Locked || w.request.Lock == "" || w.request.Frozen {
+	if w.result.Locked || w.request.Lock == "" || w.request.Frozen || w.request.Unwritten {
+		return
+	}
+	if old, err := os.ReadFile(w.request.Lock); err == nil && bytes.Equal(old, l.Bytes()) {
 		return
 	}
 	err := l.Save(w.request.Lock)

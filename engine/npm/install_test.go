@@ -248,7 +248,14 @@ func TestOptional(t *testing.T) {
 	s.want(r, "a=a@1.0.0")
 	s.warned(r, npm.WarnOptional, "b@1.0.0", "left out")
 	s.warned(r, npm.WarnOptional, "gone", "left out")
-	if r, err = s.attemptRoot(root); err != nil { // it is tried again, and is there now
+	s.registry.Forget()
+	if r, err = s.attemptRoot(root); err != nil || !r.Reused {
+		t.Errorf("a start looks again for what is missing: %+v, %v", r, err)
+	}
+	s.want(r, "a=a@1.0.0")
+	s.requests(0, 0)
+	s.request.Retry = true
+	if r, err = s.attemptRoot(root); err != nil { // it is there now
 		t.Fatal(err)
 	}
 	s.want(r, "a=a@1.0.0 b=b@1.0.0")
@@ -287,6 +294,37 @@ func TestUnwritableLock(t *testing.T) {
 	r := s.install("a@1")
 	s.want(r, "a=a@1.0.0")
 	s.warned(r, npm.WarnLock, "", "could not be written")
+}
+
+// A lock that was put together by hand may lack what its packages need.
+func TestUnsoundLock(t *testing.T) {
+	s := newSite(t)
+	s.publish("a@1.0.0", "b@1")
+	s.publish("b@1.0.0")
+	s.install("a@1")
+	data, err := os.ReadFile(s.request.Lock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := lock.Read(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	delete(l.Packages, "node_modules/b")
+	if err := l.Save(s.request.Lock); err != nil {
+		t.Fatal(err)
+	}
+	s.warned(s.install("a@1"), npm.WarnLock, "a@1.0.0", "nothing that meets its b@1")
+}
+
+func TestUnwritten(t *testing.T) {
+	s := newSite(t)
+	s.publish("a@1.0.0")
+	s.request.Unwritten = true
+	s.want(s.install("a@1"), "a=a@1.0.0")
+	if _, err := os.Stat(s.request.Lock); err == nil {
+		t.Error("the lock was written")
+	}
 }
 
 func TestBadLock(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/guthega/guthega/engine/npm/lock"
 	"github.com/guthega/guthega/engine/npm/manifest"
+	"github.com/guthega/guthega/engine/npm/spec"
 	"github.com/guthega/guthega/engine/npm/tree"
 )
 
@@ -72,6 +73,10 @@ func newLock(root *manifest.Manifest, dir string, top *tree.Node, relative func(
 			e.Resolved = relativeFile(n.Resolved, dir)
 		case n.Resolved != "":
 			e.Resolved = relative(n.Package.Name, n.Resolved)
+		}
+		if n.Link == nil && spec.CheckName(e.Name) != nil { // of a package that is not the registry's; a lock with it could not be read
+			m := *e.Manifest // others share it
+			m.Name, e.Manifest = n.Name, &m
 		}
 		l.Packages[n.Path()] = e
 	}

@@ -6,11 +6,13 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/guthega/guthega/engine/npm/lock"
 	"github.com/guthega/guthega/engine/npm/platform"
+	"github.com/guthega/guthega/engine/npm/spec"
 	"github.com/guthega/guthega/engine/npm/store"
 	"github.com/guthega/guthega/engine/npm/tree"
 )
@@ -33,25 +35,30 @@ func (w *work) plant(ctx context.Context, l *lock.Lock) error {
 	if err != nil {
 		return err
 	}
-	id := treeID(l, folders, nil)
-	if dir, ok := w.Store.TreeDir(id); ok {
-		w.result.Dir, w.result.Reused = dir, true
+	id := w.treeID(l, folders)
+	if w.reuse(id) || !w.request.Retry && w.reuse(id+partial) {
 		w.describe(parts)
 		return nil
+	}
+	if err := w.sound(l); err != nil {
+		return err
 	}
 	w.progress(func(p *Progress) { p.Wanted, p.Placed = len(parts), true })
 	missing, err := w.fetch(ctx, parts)
 	if err != nil {
 		return err
 	}
-	if len(missing) > 0 { // a tree of its own, so that the next installation tries again
-		id = treeID(l, folders, missing)
-		parts = slices.DeleteFunc(parts, func(p *part) bool { return p.stored == nil })
+	id = w.treeID(l, folders) // what had no hash has one now
+	if len(missing) > 0 { // a tree of its own, so that the install command can try again
+		id += partial
+		parts = slices.DeleteFunc(parts, func(p *part) bool { return p.stored == nil || within(p.path, missing) })
+		links = slices.DeleteFunc(links, func(l store.Entry) bool { return within(l.Path, missing) })
 	}
 	entries := make([]store.Entry, 0, len(parts)+len(links))
 	for _, p := range parts {
-		if !slices.ContainsFunc(missing, func(m string) bool { return strings.HasPrefix(p.path, m+"/") }) {
-			entries = append(entries, store.Entry{Path: p.path, Package: p.stored})
+		entries = append(entries, store.Entry{Path: p.path, Package: p.stored})
+		if w.fetcher.overNetwork(p.pkg) {
+			w.result.Fetched++
 		}
 	}
 	entries = append(entries, links...)
@@ -59,11 +66,36 @@ func (w *work) plant(ctx context.Context, l *lock.Lock) error {
 	if w.result.Dir, err = w.Store.Tree(ctx, id, entries, files); err != nil {
 		return err
 	}
-	w.result.Fetched = w.fetcher.network
-	if w.remote.used() {
-		w.result.FetchedBytes = w.remote.client.Stats().TarballBytes
-	}
 	w.describe(parts)
+	return nil
+}
+
+// partial marks the tree that lacks optional packages which could not be fetched. The first such tree stays: what is
+// fetched later makes it whole, or does not count.
+const partial = "-partial"
+
+// reuse takes the tree of that id where it is there.
+func (w *work) reuse(id string) bool {
+	dir, ok := w.Store.TreeDir(id)
+	if ok {
+		w.result.Dir, w.result.Reused = dir, true
+	}
+	return ok
+}
+
+// sound warns of a lock that lacks what its own packages need, as one does that was merged by hand.
+func (w *work) sound(l *lock.Lock) error {
+	if !w.result.Locked {
+		return nil
+	}
+	top, err := tree.Load(w.request.Root, w.request.Dir, placed(l, w.request.Dir))
+	if err != nil {
+		return fmt.Errorf("%s: %w", w.request.Lock, err)
+	}
+	for _, e := range top.Unmet() {
+		w.warn(WarnLock, e.From.Name+"@"+e.From.Version, "the lock has nothing that meets its %s@%s: guthega install --update makes a new one",
+			e.Name, spec.Redact(e.Spec()))
+	}
 	return nil
 }
 
@@ -75,12 +107,12 @@ func (w *work) parts(l *lock.Lock) (parts []*part, links []store.Entry) {
 		e := l.Packages[path]
 		_, name, _ := lock.Split(path)
 		switch {
+		case e.Dev || e.InBundle || within(path, left):
+			continue
 		case e.Link:
 			links = append(links, store.Entry{Path: path, Link: e.Resolved})
 			continue
-		case e.Dev || e.InBundle || slices.ContainsFunc(left, func(p string) bool { return strings.HasPrefix(path, p+"/") }):
-			continue
-		case (e.Optional || e.Extraneous) && !w.runs(e.Manifest):
+		case (e.Optional || e.DevOptional || e.Extraneous) && !w.runs(e.Manifest):
 			left = append(left, path)
 			continue
 		}
@@ -94,6 +126,11 @@ func (w *work) parts(l *lock.Lock) (parts []*part, links []store.Entry) {
 	return parts, links
 }
 
+// within reports whether path lies in one of others.
+func within(path string, others []string) bool {
+	return slices.ContainsFunc(others, func(o string) bool { return strings.HasPrefix(path, o+"/") })
+}
+
 // folders adds the packages that lie on disk, whose contents the lock does not know.
 func (w *work) folders(ctx context.Context, parts []*part) (map[string]string, error) {
 	ids := map[string]string{}
@@ -103,7 +140,7 @@ func (w *work) folders(ctx context.Context, parts []*part) (map[string]string, e
 		}
 		stored, err := w.fetcher.fetch(ctx, p.pkg)
 		if err != nil {
-			return nil, &FetchError{Package: p.label(), By: w.dependents(parts, p), Err: err}
+			return nil, w.unfetched(parts, p, err)
 		}
 		ids[p.path] = stored.ID
 	}
@@ -111,9 +148,9 @@ func (w *work) folders(ctx context.Context, parts []*part) (map[string]string, e
 }
 
 // treeID names a tree by all that decides what is in it.
-func treeID(l *lock.Lock, folders map[string]string, missing []string) string {
+func (w *work) treeID(l *lock.Lock, folders map[string]string) string {
 	h := sha256.New()
-	_, _ = fmt.Fprintf(h, "%s\n%v\n%v\n%v\n", l.Bytes(), platform.Host(), folders, missing) // a hash takes everything
+	_, _ = fmt.Fprintf(h, "%s\n%v %s\n%v\n", l.Bytes(), platform.Host(), w.NodeVersion, folders) // a hash takes everything
 	return hex.EncodeToString(h.Sum(nil))
 }
 
@@ -126,16 +163,40 @@ func (w *work) fetch(ctx context.Context, parts []*part) (missing []string, err 
 		p.stored, err = w.fetcher.fetch(ctx, p.pkg)
 		switch {
 		case err == nil:
+			w.trust(p)
 		case ctx.Err() != nil:
 			return nil, context.Cause(ctx)
-		case p.entry.Optional && !untrustworthy(err):
+		case (p.entry.Optional || p.entry.DevOptional) && !untrustworthy(err): // there is no dev here
 			w.warn(WarnOptional, p.label(), "optional, and left out: %v", err)
 			missing = append(missing, p.path)
 		default:
-			return nil, &FetchError{Package: p.label(), By: w.dependents(parts, p), Err: err}
+			return nil, w.unfetched(parts, p, err)
 		}
 	}
 	return missing, nil
+}
+
+// trust deals with a package that came without a hash: a shrinkwrap or a lock that somebody else wrote has such. The new
+// lock gets the hash of what came, so that it stays what it is; an old one is left alone.
+func (w *work) trust(p *part) {
+	switch {
+	case p.pkg.Integrity != "" || p.stored.Integrity.IsZero(): // a folder has none
+	case w.result.Locked:
+		w.warn(WarnLock, p.label(), `has no integrity in the lock, so that nothing says whether it is the right one: "guthega install --update" writes it`)
+	default:
+		p.entry.Integrity = p.stored.Integrity.String()
+	}
+}
+
+// unfetched says whose files could not be had.
+func (w *work) unfetched(parts []*part, p *part, err error) error {
+	e := &FetchError{Package: p.label(), By: w.dependents(parts, p), From: spec.Redact(p.pkg.Resolved), Err: err}
+	if u, urlErr := url.Parse(p.pkg.Resolved); urlErr == nil && u.Host != "" {
+		e.From = u.Host
+	} else if client, clientErr := w.remote.get(); clientErr == nil && u != nil && u.Scheme == "" {
+		e.From = client.Host(p.entry.Name)
+	}
+	return e
 }
 
 // untrustworthy reports whether err is about what a tarball contains, which no installation goes on after.

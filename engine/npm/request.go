@@ -16,8 +16,11 @@ type Request struct {
 	Dir string
 	// Lock is the lockfile's path; "" for none.
 	Lock string
-	// Frozen fails where the lock would change; Update chooses anew whatever the lock says.
-	Frozen, Update bool
+	// Frozen fails where the lock would change; Update chooses anew whatever the lock says. Unwritten leaves the lock as it
+	// is, or away.
+	Frozen, Update, Unwritten bool
+	// Retry fetches again what is optional and could not be fetched the last time.
+	Retry bool
 	// MinAge refuses versions that were published less than this ago; 0 refuses none.
 	MinAge time.Duration
 }

@@ -3,6 +3,8 @@ package lock
 import (
 	"fmt"
 	"strings"
+
+	"github.com/guthega/guthega/engine/npm/spec"
 )
 
 // VersionError is a lock of a format that is not read. Version is 0 where it does not say.
@@ -33,6 +35,7 @@ func (e *EntryError) Error() string { return fmt.Sprintf("packages[%q]: %s", e.P
 type Change struct{ Name, Was, Is string }
 
 func (c Change) String() string {
+	c.Was, c.Is = spec.Redact(c.Was), spec.Redact(c.Is)
 	switch {
 	case c.Was == "":
 		return fmt.Sprintf("%s %s is new", c.Name, c.Is)

@@ -180,7 +180,10 @@ func TestMatches(t *testing.T) {
 	lock := &Lock{Root: &manifest.Manifest{
 		Dependencies: map[string]string{"a": "^1", "b": "^1", "c": ""}, OptionalDependencies: map[string]string{"o": "1"},
 		PeerDependencies: map[string]string{"p": "*"}, Overrides: json.RawMessage(`{"x":"1","y":{"z":"2"}}`),
-	}}
+	}, Packages: map[string]*Entry{}}
+	for _, name := range []string{"a", "b", "c"} { // o and p may be missing
+		lock.Packages["node_modules/"+name] = &Entry{Manifest: &manifest.Manifest{Name: name, Version: "1.0.0"}, Integrity: "sha512-YQ=="}
+	}
 	tests := map[string]struct {
 		change func(m *manifest.Manifest)
 		want   []Change
@@ -197,9 +200,9 @@ func TestMatches(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			root := read(t, lock.Bytes()).Root // a copy
-			tt.change(root)
-			err := lock.Matches(root)
+			l := read(t, lock.Bytes()) // a copy
+			tt.change(l.Root)
+			err := lock.Matches(l.Root)
 			stale, ok := errors.AsType[*StaleError](err)
 			if ok != (tt.want != nil) {
 				t.Fatalf("got %v, want %v", err, tt.want)
@@ -277,4 +280,17 @@ func BenchmarkLock(b *testing.B) {
 			l.Bytes()
 		}
 	})
+}
+
+// After a merge by hand a lock may lack what its own root asks for.
+func TestMatchesWantsThePackages(t *testing.T) {
+	root := &manifest.Manifest{Dependencies: map[string]string{"a": "^1"}, OptionalDependencies: map[string]string{"o": "1"}}
+	l := &Lock{Root: root}
+	stale, ok := errors.AsType[*StaleError](l.Matches(root))
+	if !ok {
+		t.Fatal("a lock without packages matches")
+	}
+	if diff := cmp.Diff([]Change{{"a", "", "^1"}}, stale.Changes); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
 }

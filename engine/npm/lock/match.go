@@ -7,8 +7,9 @@ import (
 	"github.com/guthega/guthega/engine/npm/manifest"
 )
 
-// Matches returns a *StaleError where root's dependencies or overrides are not those that the lock was written for. As
-// in npm the texts are compared: a lock is not asked whether it would do for other ones.
+// Matches returns a *StaleError where root's dependencies or overrides are not those that the lock was written for, or
+// have no package in it, as after a merge by hand. As in npm the texts are compared: a lock is not asked whether it would
+// do for other ones.
 func (l *Lock) Matches(root *manifest.Manifest) error {
 	was, is := asked(l.Root), asked(root)
 	var changes []Change
@@ -18,7 +19,9 @@ func (l *Lock) Matches(root *manifest.Manifest) error {
 		}
 	}
 	for name, spec := range is {
-		if _, ok := was[name]; !ok {
+		_, asked := was[name]
+		_, needed := root.Dependencies[name]
+		if !asked || needed && was[name] == spec && l.Packages[folder+name] == nil {
 			changes = append(changes, Change{Name: name, Is: spec})
 		}
 	}

@@ -44,15 +44,26 @@ func (l *loading) build() (*Config, error) {
 	c.prefixes = slices.Sorted(maps.Keys(credentials))
 	l.takeNumbers()
 	c.StrictSSL = l.flag("strict-ssl", true)
-	c.LegacyPeerDeps = l.flag("legacy-peer-deps", false)
-	c.StrictPeerDeps = l.flag("strict-peer-deps", false)
-	c.EngineStrict = l.flag("engine-strict", false)
-	c.Omit = l.list("omit")
+	l.takeUnheeded()
 	l.takeAuthorities()
 	if err := l.takeProxies(); err != nil {
 		problems = append(problems, err)
 	}
 	return c, errors.Join(problems...)
+}
+
+// takeUnheeded warns of settings that change what npm installs, and not what guthega does.
+func (l *loading) takeUnheeded() {
+	for _, key := range []string{"legacy-peer-deps", "strict-peer-deps", "engine-strict"} {
+		if text, from := l.value(key); text == "true" {
+			l.warn("%s: %s has no effect here", from.name, key)
+		}
+	}
+	for _, kind := range l.list("omit") {
+		if kind != "dev" { // which is never installed
+			l.warn("omit=%s has no effect here", kind)
+		}
+	}
 }
 
 // registryURL checks a registry's URL and takes credentials out of it.

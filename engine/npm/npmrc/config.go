@@ -28,10 +28,6 @@ type Config struct {
 	MaxSockets int
 	// StrictSSL says whether certificates are checked (strict-ssl, default true).
 	StrictSSL bool
-	// LegacyPeerDeps and StrictPeerDeps are how peer dependencies are resolved, EngineStrict whether engines bind.
-	LegacyPeerDeps, StrictPeerDeps, EngineStrict bool
-	// Omit lists kinds of dependencies to leave out: dev, optional, peer.
-	Omit []string
 
 	registry *url.URL
 	scopes   map[string]*url.URL // by scope, with its @

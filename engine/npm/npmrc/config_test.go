@@ -125,13 +125,12 @@ func TestUnreadableFile(t *testing.T) {
 
 func TestSettings(t *testing.T) {
 	type settings struct {
-		Retries                     int
-		Factor                      float64
-		Min, Max, Timeout           time.Duration
-		Sockets                     int
-		SSL, Legacy, Strict, Engine bool
-		Omit                        []string
-		Warnings                    int
+		Retries           int
+		Factor            float64
+		Min, Max, Timeout time.Duration
+		Sockets           int
+		SSL               bool
+		Warnings          int
 	}
 	usual := settings{Retries: 2, Factor: 2, Min: 500 * time.Millisecond, Max: 30 * time.Second, Timeout: time.Minute, SSL: true}
 	with := func(change func(*settings)) settings {
@@ -146,26 +145,31 @@ func TestSettings(t *testing.T) {
 		"defaults": {setup{}, usual},
 		"all": {
 			setup{project: "fetch-retries=5\nfetch-retry-factor=3\nfetch-retry-mintimeout=10\nfetch-retry-maxtimeout=20\nfetch-timeout=30\n" +
-				"maxsockets=7\nstrict-ssl=false\nlegacy-peer-deps\nengine-strict=true\nstrict-peer-deps=true\nomit[]=dev\nomit[]=peer"},
-			settings{5, 3, 10 * time.Millisecond, 20 * time.Millisecond, 30 * time.Millisecond, 7, false, true, true, true, []string{"dev", "peer"}, 0},
+				"maxsockets=7\nstrict-ssl=false"},
+			settings{5, 3, 10 * time.Millisecond, 20 * time.Millisecond, 30 * time.Millisecond, 7, false, 0},
 		},
 		"from the environment": {
-			setup{project: "fetch-retries=5", env: []string{"npm_config_fetch_retries=1", "npm_config_strict_ssl=false", "NPM_CONFIG_OMIT=dev,peer"}},
-			with(func(s *settings) { s.Retries, s.SSL, s.Omit = 1, false, []string{"dev", "peer"} }),
+			setup{project: "fetch-retries=5", env: []string{"npm_config_fetch_retries=1", "npm_config_strict_ssl=false", "NPM_CONFIG_OMIT=dev"}},
+			with(func(s *settings) { s.Retries, s.SSL = 1, false }),
 		},
 		"nonsense is warned of": {
 			setup{project: "fetch-retries=-1\nmaxsockets=many\nstrict-ssl=perhaps\nfetch-timeout=NaN"},
 			with(func(s *settings) { s.Warnings = 4 }),
 		},
 		"what others use is not": {setup{project: "save-exact=true\nnode-linker=x\n//r.test/:strange=1"}, usual},
-		"an unset variable is":   {setup{project: "omit=${NOBODY_SETS_THIS}"}, with(func(s *settings) { s.Omit, s.Warnings = []string{"${NOBODY_SETS_THIS}"}, 1 })},
+		"an unset variable is":   {setup{project: "cafile2=${NOBODY_SETS_THIS}"}, with(func(s *settings) { s.Warnings = 1 })},
+		"what has no effect is": {
+			setup{project: "legacy-peer-deps\nengine-strict=true\nstrict-peer-deps=true\nomit[]=dev\nomit[]=peer"},
+			with(func(s *settings) { s.Warnings = 4 }),
+		},
+		"what npm would not do either is not": {setup{project: "legacy-peer-deps=false\nomit=dev"}, usual},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			c := tt.config(t)
 			got := settings{
 				c.FetchRetries, c.FetchRetryFactor, c.FetchRetryMin, c.FetchRetryMax, c.FetchTimeout, c.MaxSockets,
-				c.StrictSSL, c.LegacyPeerDeps, c.StrictPeerDeps, c.EngineStrict, c.Omit, len(c.Warnings),
+				c.StrictSSL, len(c.Warnings),
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("-want +got\n%s%v", diff, c.Warnings)

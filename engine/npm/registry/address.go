@@ -32,6 +32,9 @@ func (c *Client) Relative(name, tarball string) string {
 	return below
 }
 
+// Host is the host, and port, of the registry that serves a package.
+func (c *Client) Host(name string) string { return c.config.Registry(name).Host }
+
 // URL is where to fetch what a lock or a manifest names: a URL, or an address below the base of the package's registry.
 // Errors: what is neither.
 func (c *Client) URL(name, resolved string) (string, error) {

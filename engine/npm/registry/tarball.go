@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"sync"
 )
 
 // Tarball streams a package's tarball from its URL, byte for byte as the registry has it: nothing is unpacked or
@@ -39,7 +40,9 @@ type tarballReader struct {
 	response *response
 	attempts int
 	passed   int64 // bytes handed out
-	err      error
+
+	mu  sync.Mutex // of response, and of err: Close may come while Read runs
+	err error
 }
 
 var errChanged = &finalError{err: errors.New("the file changed while it was read")}
@@ -61,9 +64,20 @@ func (t *tarballReader) open() error {
 			r.close()
 			return fmt.Errorf("reading the answer: %w", unexpected(err))
 		}
-		t.response = r
-		return nil
+		return t.take(r)
 	})
+}
+
+// take reads on from r, unless the reader has been closed meanwhile.
+func (t *tarballReader) take(r *response) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.err != nil {
+		r.close()
+		return &finalError{err: t.err}
+	}
+	t.response = r
+	return nil
 }
 
 func (t *tarballReader) judge(r *response) error {
@@ -81,20 +95,32 @@ func (t *tarballReader) judge(r *response) error {
 }
 
 func (t *tarballReader) Read(p []byte) (int, error) {
-	for t.err == nil {
-		n, err := t.response.body.Read(p)
+	for {
+		if err := t.end(nil); err != nil {
+			return 0, err
+		}
+		n, err := t.response.body.Read(p) // only Read changes response
 		t.passed += int64(n)
 		switch {
 		case errors.Is(err, io.EOF):
-			t.err = io.EOF
-		case err != nil:
-			t.err = t.again(err)
+			_ = t.end(io.EOF)
+		case err != nil && t.end(nil) == nil:
+			_ = t.end(t.again(err))
 		}
 		if n > 0 || len(p) == 0 {
 			return n, nil
 		}
 	}
-	return 0, t.err
+}
+
+// end makes err what Read returns from now on, unless it has ended already, and returns what that is; nil for nothing.
+func (t *tarballReader) end(err error) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.err == nil {
+		t.err = err
+	}
+	return t.err
 }
 
 // again replaces a connection that broke with err, if there are attempts left.
@@ -118,11 +144,11 @@ func unexpected(err error) error {
 	return err
 }
 
-// Close gives the place back. It may be called at any time, once or more, but not while Read runs.
+// Close gives the place back. It may be called at any time, once or more; a Read that runs ends.
 func (t *tarballReader) Close() error {
+	_ = t.end(errors.New("reading a tarball: it is closed"))
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	t.response.close()
-	if t.err == nil {
-		t.err = errors.New("reading a tarball: it is closed")
-	}
 	return nil
 }

@@ -177,3 +177,31 @@ func mustParse(t testing.TB, address string) *url.URL {
 	}
 	return u
 }
+
+// The store closes a tarball when its ctx ends, whatever is being read of it.
+func TestTarballIsClosedWhileRead(t *testing.T) {
+	r := newRig(t)
+	out := r.Publish(registrytest.Package{Name: "a", Version: "1.0.0", Tarball: bytes.Repeat([]byte("x"), 1000)})
+	stalled, release := make(chan struct{}), make(chan struct{})
+	defer close(release)
+	r.Fail("/a/-/a-1.0.0.tgz", registrytest.Always, registrytest.Stall(10, stalled, release))
+	body, err := r.client(t, Options{}).Tarball(t.Context(), "a", out.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error)
+	go func() {
+		_, err := io.ReadAll(body)
+		ended <- err
+	}()
+	<-stalled
+	if err := body.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := <-ended; err == nil || !strings.Contains(err.Error(), "closed") {
+		t.Errorf("the Read ended with %v", err)
+	}
+	if n := len(r.Requests()); n != 1 {
+		t.Errorf("%d requests: it was asked for again", n)
+	}
+}

@@ -1,6 +1,9 @@
 package spec
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // InvalidError is a name or a specifier that npm could not read either.
 type InvalidError struct {
@@ -27,7 +30,25 @@ func (e *UnsupportedError) Error() string {
 
 func join(name, raw string) string {
 	if name == "" {
+		return Redact(raw)
+	}
+	return name + "@" + Redact(raw)
+}
+
+// Redact is a specifier, or an address, as messages and logs may show it: without what authorises. The user of ssh is no
+// secret.
+func Redact(raw string) string {
+	protocol, rest, ok := strings.Cut(raw, "://")
+	if !ok || strings.HasSuffix(protocol, "ssh") {
 		return raw
 	}
-	return name + "@" + raw
+	host := rest
+	if end := strings.IndexAny(rest, "/?#"); end >= 0 {
+		host = rest[:end]
+	}
+	at := strings.LastIndexByte(host, '@')
+	if at < 0 {
+		return raw
+	}
+	return protocol + "://***" + rest[at:]
 }

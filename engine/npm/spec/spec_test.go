@@ -150,3 +150,19 @@ func BenchmarkParse(b *testing.B) {
 		}
 	}
 }
+
+func TestRedact(t *testing.T) {
+	for raw, want := range map[string]string{
+		"^1.2.3":                        "^1.2.3",
+		"https://h.example/x.tgz":       "https://h.example/x.tgz",
+		"https://h.example/x@1.tgz":     "https://h.example/x@1.tgz",
+		"https://joe:pw@h.example/x":    "https://***@h.example/x",
+		"git+https://token@h.example":   "git+https://***@h.example",
+		"https://joe:p@w@h.example?a=b": "https://***@h.example?a=b",
+		"git+ssh://git@h.example/x.git": "git+ssh://git@h.example/x.git",
+	} {
+		if got := Redact(raw); got != want {
+			t.Errorf("%s is shown as %s, want %s", raw, got, want)
+		}
+	}
+}

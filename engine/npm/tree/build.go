@@ -2,6 +2,7 @@ package tree
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -18,9 +19,14 @@ type Registry interface {
 	Expect(s spec.Spec)
 	// Placed says that p has a place in the tree; it may still lose it. It must not block.
 	Placed(p *Package)
-	// Inside returns what comes inside p's tarball: called once for each that has bundleDependencies or a shrinkwrap.
+	// Inside returns what comes inside p's tarball: called once for each that has bundleDependencies or a shrinkwrap. The
+	// error ErrNoShrinkwrap is no failure.
 	Inside(ctx context.Context, p *Package) ([]Inner, error)
 }
+
+// ErrNoShrinkwrap says of a package whose metadata speak of a shrinkwrap that there is none, or none that is read: its
+// dependencies are those of any other package then.
+var ErrNoShrinkwrap = errors.New("there is no shrinkwrap")
 
 // Inner is a package inside another's tarball, or in its shrinkwrap.
 type Inner struct {
@@ -105,14 +111,14 @@ func (b *builder) sweep() bool {
 
 // newRoot is a tree with nothing in it yet.
 func newRoot(root *manifest.Manifest, dir string) (*Node, error) {
-	rules, err := newRules(root)
+	rules, err := newRules(root, dir)
 	if err != nil {
 		return nil, err
 	}
 	top := newRuled("", &Package{Manifest: root, Dir: dir}, rules)
 	for e := range top.edges {
 		if e.overridden && e.rule.raw != e.raw {
-			return nil, fmt.Errorf("overrides: %q is a direct dependency, as %s: write the version there", e.Name, e.raw)
+			return nil, fmt.Errorf("overrides: %q is a direct dependency, as %s: write the version there", e.Name, spec.Redact(e.raw))
 		}
 	}
 	return top, nil

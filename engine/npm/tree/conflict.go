@@ -3,6 +3,8 @@ package tree
 import (
 	"fmt"
 	"strings"
+
+	"github.com/guthega/guthega/engine/npm/spec"
 )
 
 // ConflictError says that the root's dependencies have peers that exclude each other.
@@ -39,7 +41,7 @@ func (n *Node) label() string {
 }
 
 func newConflict(e *Edge) *ConflictError {
-	c := &ConflictError{Name: e.Name, Peer: e.From.label(), Spec: e.Spec()}
+	c := &ConflictError{Name: e.Name, Peer: e.From.label(), Spec: spec.Redact(e.Spec())}
 	if there := e.From.resolve(e.Name); there != nil {
 		c.Found = there.label()
 		for _, in := range there.in {
@@ -59,7 +61,7 @@ func (p *placement) conflict() error {
 			if f.current == nil {
 				continue
 			}
-			c := &ConflictError{Name: f.edge.Name, Peer: f.edge.From.label(), Spec: f.edge.Spec(), Found: f.current.label()}
+			c := &ConflictError{Name: f.edge.Name, Peer: f.edge.From.label(), Spec: spec.Redact(f.edge.Spec()), Found: f.current.label()}
 			for _, in := range f.current.in {
 				if in.Valid() {
 					c.FoundBy = in.From.label()

@@ -1,6 +1,7 @@
 package tree
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/guthega/guthega/engine/npm/spec"
@@ -43,6 +44,15 @@ const (
 	satisfied
 	unsatisfied
 )
+
+// OutsideError is a package that asks for a file or folder, and does not itself lie on this disk: whatever is at that
+// path here, its author does not know it.
+type OutsideError struct{ Name, Spec string }
+
+func (e *OutsideError) Error() string {
+	return fmt.Sprintf("%s@%s is a path on its author's disk, and not installed from this one: override the dependency, or use another version of the package",
+		e.Name, e.Spec)
+}
 
 // Spec is what is asked for, as it stands in the manifest or in the override that replaces it.
 func (e *Edge) Spec() string {

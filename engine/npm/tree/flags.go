@@ -109,3 +109,16 @@ func optionalSet(n *Node) *set[*Node] {
 	}
 	return gather(up.members(), func(e *Edge) bool { return !up.has(e.To) && !e.From.Inert })
 }
+
+// Unmet are the dependencies of the tree's packages that nothing in it meets, but for those that are optional or peers.
+func (n *Node) Unmet() []*Edge {
+	var list []*Edge
+	for m := range n.All() {
+		for e := range m.edges {
+			if e.Kind == Prod && !e.Valid() && !m.InBundle && m.Link == nil {
+				list = append(list, e)
+			}
+		}
+	}
+	return list
+}

@@ -111,7 +111,9 @@ func (n *Node) edge(name, raw string, kind Kind) {
 		old.detach()
 	}
 	e := &Edge{Name: name, Kind: kind, From: n, raw: raw}
-	e.spec, e.err = spec.Parse(name, raw, n.Dir)
+	if e.spec, e.err = spec.Parse(name, raw, n.Dir); n.Dir == "" && (e.spec.Kind == spec.File || e.spec.Kind == spec.Folder) {
+		e.spec, e.err = spec.Spec{}, &OutsideError{Name: name, Spec: raw} // else a package could have the disk's files packed up
+	}
 	n.out[name] = e
 	n.outOrder = append(n.outOrder, name)
 	if n.rules != nil {

@@ -2,6 +2,7 @@ package tree
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,14 @@ import (
 // open adds what comes inside n's tarball, or what its shrinkwrap says it wants.
 func (b *builder) open(ctx context.Context, n *Node) error {
 	inside, err := b.registry.Inside(ctx, n.Package)
+	if errors.Is(err, ErrNoShrinkwrap) {
+		m, p := *n.Manifest, *n.Package // others share them
+		m.HasShrinkwrap, p.Manifest = false, &m
+		n.Package, inside, err = &p, nil, nil
+		if len(n.BundleDependencies) > 0 {
+			inside, err = b.registry.Inside(ctx, n.Package)
+		}
+	}
 	if err != nil {
 		if n.Optional {
 			n.Err = err

@@ -19,12 +19,13 @@ type rule struct {
 	any     bool      // key is "*"
 	value   string
 	raw     string // value, with a reference ($name) filled in
+	dir     string // the root's folder, which paths are relative to
 	parent  *rule
 	kids    []*rule
 }
 
-// newRules reads overrides; nil where there are none.
-func newRules(root *manifest.Manifest) (*rule, error) {
+// newRules reads the overrides of a root in the folder dir; nil where there are none.
+func newRules(root *manifest.Manifest, dir string) (*rule, error) {
 	if len(root.Overrides) == 0 {
 		return nil, nil
 	}
@@ -35,7 +36,7 @@ func newRules(root *manifest.Manifest) (*rule, error) {
 	if len(members) == 0 {
 		return nil, nil
 	}
-	top := &rule{}
+	top := &rule{dir: dir}
 	return top, top.read(members, root)
 }
 
@@ -63,7 +64,7 @@ func newRule(key string, raw json.RawMessage, parent *rule, root *manifest.Manif
 	if err != nil || arg.Name == "" {
 		return nil, fmt.Errorf("overrides: %q does not name a package: write a name, or name@range", key)
 	}
-	r := &rule{name: arg.Name, keyText: key, key: arg, any: arg.Raw == "" || arg.Raw == "*" || arg.Fetch == "*", parent: parent}
+	r := &rule{name: arg.Name, keyText: key, key: arg, any: arg.Raw == "" || arg.Raw == "*" || arg.Fetch == "*", parent: parent, dir: parent.dir}
 	var members map[string]json.RawMessage
 	var value string
 	switch {
@@ -152,7 +153,7 @@ func (e *Edge) setRule(r *rule) {
 	if r == nil || r.name != e.Name || r.value == "" || r.value == "*" {
 		return
 	}
-	over, err := spec.Parse(e.Name, r.raw, e.From.root.Dir)
+	over, err := spec.Parse(e.Name, r.raw, r.dir)
 	if err != nil {
 		e.err = fmt.Errorf("overrides: %q: %w", r.keyText, err)
 		return

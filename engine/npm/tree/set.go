@@ -43,7 +43,7 @@ func (s *set[T]) remove(m T) {
 func (s *set[T]) len() int { return len(s.at) }
 
 func (s *set[T]) all(yield func(T) bool) {
-	for i := 0; i < len(s.list); i++ {
+	for i := 0; i < len(s.list); i++ { //nolint:intrange // list may grow meanwhile
 		if !s.gone[i] && !yield(s.list[i]) {
 			return
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/guthega/guthega/engine/npm/locale"
 	"github.com/guthega/guthega/engine/npm/spec"
@@ -30,17 +31,10 @@ type MissingError struct {
 }
 
 func (e *MissingError) Error() string {
-	by := ""
-	for i, name := range e.By {
-		if i > 0 {
-			by += " → "
-		}
-		by += name
-	}
-	if by == "" {
+	if len(e.By) == 0 {
 		return e.Err.Error()
 	}
-	return fmt.Sprintf("%v (required by %s)", e.Err, by)
+	return fmt.Sprintf("%v (required by %s)", e.Err, strings.Join(e.By, " → "))
 }
 
 // Unwrap returns the registry's error.
