@@ -10,14 +10,15 @@ import (
 	"time"
 
 	"github.com/guthega/guthega/engine/vm"
+	"github.com/guthega/guthega/sources"
 )
 
 // admin is the small HTTP server for orchestrators.
 type admin struct{ server *http.Server }
 
-// startAdmin serves /live and /ready on addr; "" serves nothing, and port 0 is one that the log names. soft ends readiness, so that no new work is sent to a
-// process that drains.
-func startAdmin(soft context.Context, addr string, pool *vm.Pool, log *slog.Logger) (*admin, error) {
+// startAdmin serves /live and /ready on addr; "" serves nothing, and port 0 is one that the log names. soft ends
+// readiness, so that no new work is sent to a process that drains; a source without its broker is not ready either.
+func startAdmin(soft context.Context, addr string, pool *vm.Pool, source sources.Source, log *slog.Logger) (*admin, error) {
 	if addr == "" {
 		return &admin{}, nil
 	}
@@ -30,6 +31,12 @@ func startAdmin(soft context.Context, addr string, pool *vm.Pool, log *slog.Logg
 		case !pool.Ready():
 			answer(w, http.StatusServiceUnavailable, "no VM is ready")
 		default:
+			if c, ok := source.(sources.Connected); ok {
+				if ok, why := c.Connected(); !ok {
+					answer(w, http.StatusServiceUnavailable, why)
+					return
+				}
+			}
 			answer(w, http.StatusOK, "ready")
 		}
 	})

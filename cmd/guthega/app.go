@@ -49,7 +49,7 @@ func readConfigs(s settings) (configs, error) {
 	}
 	c.receiver, c.source = receiver, source
 	c.doubts = conf.Warnings(receiver, source)
-	return c, nil
+	return c, conf.Join(receiver, source)
 }
 
 func readReceiver(s settings, c *configs) (*conf.Receiver, error) {

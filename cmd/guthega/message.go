@@ -10,11 +10,12 @@ import (
 	"github.com/guthega/guthega/sources"
 )
 
-// deadLetter is one line of stdin's dead.ndjson.
+// deadLetter is one line of stdin's dead.ndjson, or of what `replay --dry-run` prints.
 type deadLetter struct {
 	Body     *string `json:"body"`
 	Encoding string  `json:"encoding"`
 	Headers  map[string]string
+	Context  json.RawMessage
 }
 
 // readDeadLetter makes the message that a dead letter was, from the first line of a file.
@@ -39,7 +40,17 @@ func readDeadLetter(name string, std stdio) (*sources.Message, error) {
 	if source == "" {
 		source = "invoke"
 	}
-	return sources.NewMessage(source, body), nil
+	m := sources.NewMessage(source, body)
+	if d.Context == nil {
+		return m, nil
+	}
+	if m.Meta, err = contextFields(d.Context); err == nil {
+		m.Meta, err = restore(m.Meta)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--dead-letter %s: context: %w", name, err)
+	}
+	return m, nil
 }
 
 // ownFields are the members of every message context; --context cannot replace them.

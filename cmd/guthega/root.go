@@ -61,7 +61,7 @@ func rootCommand(std stdio) *cobra.Command {
 	// The one place where flags and environment meet: each command's own flags count as much as the common ones.
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return v.BindPFlags(cmd.Flags()) }
 
-	root.AddCommand(run, invokeCommand(std, v), installCommand(std, v), checkCommand(std, v), initCommand(std, v), versionCommand(std))
+	root.AddCommand(run, invokeCommand(std, v), installCommand(std, v), replayCommand(std, v), checkCommand(std, v), initCommand(std, v), versionCommand(std))
 	return root
 }
 

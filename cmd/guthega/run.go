@@ -109,7 +109,7 @@ func load(soft context.Context, fatal context.CancelCauseFunc, c configs, s sett
 	if err != nil {
 		return nil, fmt.Errorf("loading the receiver %s: %w", c.receiver.Module, err)
 	}
-	admin, err := startAdmin(soft, s.admin, pool, log.Slog())
+	admin, err := startAdmin(soft, s.admin, pool, source, log.Slog())
 	if err != nil {
 		pool.Close()
 		return nil, &failure{exitFailed, err}

@@ -17,16 +17,19 @@ type sourceMaker func(c *conf.Source, concurrency int, std stdio, log *slog.Logg
 // sourceMakers are the sources there are.
 func sourceMakers() map[conf.Type]sourceMaker {
 	return map[conf.Type]sourceMaker{
-		conf.TypeHTTP:  makeHTTP,
-		conf.TypeStdin: makeStdin,
+		conf.TypeHTTP:         makeHTTP,
+		conf.TypeKafka:        makeKafka,
+		conf.TypeRedis:        makeRedis,
+		conf.TypeRedisStreams: makeRedisStreams,
+		conf.TypeAMQP:         makeAMQP,
+		conf.TypeStdin:        makeStdin,
 	}
 }
 
 func makeSource(c *conf.Source, concurrency int, std stdio, log *slog.Logger) (sources.Source, error) {
 	build, ok := sourceMakers()[c.Type]
 	if !ok {
-		return nil, fmt.Errorf("%s: type: this version of guthega cannot read from %q yet; it can from http and stdin",
-			c.File, c.Type)
+		return nil, fmt.Errorf("%s: type: this version of guthega cannot read from %q", c.File, c.Type)
 	}
 	return build(c, concurrency, std, log)
 }
