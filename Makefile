@@ -10,7 +10,7 @@ COMPOSE := docker compose -f container/docker-compose.yml
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: build
 build: ## Build bin/guthega
@@ -19,6 +19,11 @@ build: ## Build bin/guthega
 .PHONY: run
 run: build ## Serve: the log receiver on http://localhost:3001
 	./$(BIN) run
+
+.PHONY: start-http start-kafka start-redis start-amqp
+start-http: ## Serve conf/source-http.json; start-kafka, start-redis and start-amqp likewise
+start-http start-kafka start-redis start-amqp: build
+	./$(BIN) run --source conf/source-$(@:start-%=%).json
 
 .PHONY: generate
 generate: ## Renew the golden files that record what Node does (wants node 20)

@@ -113,6 +113,8 @@ export interface RedisStreamsContext extends CommonContext {
   readonly source: "redis-streams";
   readonly stream: string;
   readonly id: string;
+  /** The entry's other fields, beside the one that is the message. */
+  readonly fields: Readonly<Record<string, HeaderValue>>;
 }
 
 /** A line of standard input. */
