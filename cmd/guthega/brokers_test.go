@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/url"
 	"os"
 	"os/exec"
@@ -150,12 +151,8 @@ func shipped(t *testing.T, name string, connection, properties map[string]any) s
 	}
 	all, _ := config["properties"].(map[string]any)
 	own, _ := all["connection"].(map[string]any)
-	for key, value := range connection {
-		own[key] = value
-	}
-	for key, value := range properties {
-		all[key] = value
-	}
+	maps.Copy(own, connection)
+	maps.Copy(all, properties)
 	if data, err = json.Marshal(config); err != nil {
 		t.Fatal(err)
 	}

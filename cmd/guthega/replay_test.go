@@ -67,7 +67,7 @@ func TestReplayDecides(t *testing.T) {
 			}
 			var out bytes.Buffer
 			r := replay{match: matches, limit: tt.limit, dryRun: tt.dryRun, out: &out}
-			got := ""
+			var got []byte
 			for _, e := range letters {
 				d, err := r.decide(context.Background(), &sources.DeadLetter{
 					Body: []byte("{}"), Headers: []sources.Header{{Name: "guthega-error-name", Value: e}},
@@ -75,12 +75,12 @@ func TestReplayDecides(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				got += string("lpe"[d])
+				got = append(got, "lpe"[d])
 				if d == sources.End {
 					break
 				}
 			}
-			if got != tt.want {
+			if string(got) != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}
 			if printed := strings.Count(out.String(), "\n"); tt.dryRun != (printed == 3) {

@@ -49,7 +49,7 @@ func (w *work) plant(ctx context.Context, l *lock.Lock) error {
 		return err
 	}
 	id = w.treeID(l, folders) // what had no hash has one now
-	if len(missing) > 0 { // a tree of its own, so that the install command can try again
+	if len(missing) > 0 {     // a tree of its own, so that the install command can try again
 		id += partial
 		parts = slices.DeleteFunc(parts, func(p *part) bool { return p.stored == nil || within(p.path, missing) })
 		links = slices.DeleteFunc(links, func(l store.Entry) bool { return within(l.Path, missing) })
