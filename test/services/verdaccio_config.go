@@ -27,8 +27,8 @@ log: {type: stdout, format: pretty, level: http, colors: false}
 		proxy = ", proxy: above"
 	}
 	b.WriteString("packages:\n") // the first that matches counts
-	for _, pattern := range o.Private {
-		fmt.Fprintf(&b, "  %s: {access: $authenticated, publish: $authenticated%s}\n", strconv.Quote(pattern), proxy)
+	for _, pattern := range o.Private { // nobody else is asked for those: publishing would wait for the answer
+		fmt.Fprintf(&b, "  %s: {access: $authenticated, publish: $authenticated}\n", strconv.Quote(pattern))
 	}
 	fmt.Fprintf(&b, "  '**': {access: $all, publish: $authenticated%s}\n", proxy)
 	return []byte(b.String())
