@@ -2,19 +2,13 @@ package npm
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
-	"strings"
 	"sync"
 
-	"github.com/guthega/guthega/engine/npm/manifest"
 	"github.com/guthega/guthega/engine/npm/pick"
 	"github.com/guthega/guthega/engine/npm/platform"
-	"github.com/guthega/guthega/engine/npm/registry"
 	"github.com/guthega/guthega/engine/npm/spec"
 	"github.com/guthega/guthega/engine/npm/store"
 	"github.com/guthega/guthega/engine/npm/tree"
@@ -167,143 +161,5 @@ func (f *finder) count(name string) {
 	f.names[name] = true
 	if f.known != nil {
 		f.known(len(f.names))
-	}
-}
-
-// tarball reads a package whose hash nobody knows yet.
-func (f *finder) tarball(ctx context.Context, resolved string, open store.Opener) (*tree.Package, error) {
-	p, err := f.store.AddUnverified(ctx, open)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", spec.Redact(resolved), err)
-	}
-	m, err := readManifest(p.Dir)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", spec.Redact(resolved), err)
-	}
-	t := &tree.Package{Manifest: m, Resolved: resolved, Integrity: p.Integrity.String()}
-	if file, ok := strings.CutPrefix(resolved, "file:"); ok {
-		t.Dir = filepath.Dir(file)
-	} else {
-		f.fetcher.came(t)
-	}
-	return t, nil
-}
-
-// folder reads a package that lies on disk. It has no integrity: what is in it is looked at again each time.
-func (f *finder) folder(dir string) (*tree.Package, error) {
-	m, err := readManifest(dir)
-	if err != nil {
-		return nil, err
-	}
-	return &tree.Package{Manifest: m, Resolved: "file:" + dir, Dir: dir}, nil
-}
-
-func readManifest(dir string) (*manifest.Manifest, error) {
-	file := filepath.Join(dir, "package.json")
-	data, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s is no package: it has no package.json", dir)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reading the package: %w", err)
-	}
-	m, err := manifest.Parse(trimBOM(data))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	return m, nil
-}
-
-func trimBOM(data []byte) []byte { return []byte(strings.TrimPrefix(string(data), "\ufeff")) }
-
-// Inside is part of tree.Registry.
-func (f *finder) Inside(ctx context.Context, p *tree.Package) ([]tree.Inner, error) {
-	stored, err := f.fetcher.fetch(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	if p.HasShrinkwrap {
-		list, err := shrinkwrapped(stored.Dir)
-		if old, ok := errors.AsType[*oldShrinkwrapError](err); ok {
-			f.warn(WarnLock, p.Name+"@"+p.Version, "its npm-shrinkwrap.json is of an old format (lockfileVersion %v) and not followed: "+
-				"its dependencies are chosen as any other package's", old.Version)
-		}
-		return list, err
-	}
-	return bundled(stored.Dir, "")
-}
-
-// bundled lists the packages in the node_modules of dir, and in theirs.
-func bundled(dir, prefix string) ([]tree.Inner, error) {
-	var list []tree.Inner
-	for _, name := range packageFolders(filepath.Join(dir, "node_modules")) {
-		own := filepath.Join(dir, "node_modules", filepath.FromSlash(name))
-		m, err := readManifest(own)
-		if err != nil || spec.CheckName(name) != nil { // npm passes over what is no package, and no lock could name the other
-			continue
-		}
-		path := prefix + "node_modules/" + name
-		list = append(list, tree.Inner{Path: path, Package: &tree.Package{Manifest: m}, Bundled: true})
-		nested, err := bundled(own, path+"/")
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, nested...)
-	}
-	return list, nil
-}
-
-// packageFolders lists the names in a node_modules folder.
-func packageFolders(dir string) []string {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil
-	}
-	var names []string
-	for _, e := range entries {
-		switch name := e.Name(); {
-		case !e.IsDir() || strings.HasPrefix(name, "."):
-		case strings.HasPrefix(name, "@"):
-			scoped, err := os.ReadDir(filepath.Join(dir, name))
-			if err != nil {
-				continue
-			}
-			for _, s := range scoped {
-				if s.IsDir() {
-					names = append(names, name+"/"+s.Name())
-				}
-			}
-		default:
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// remote is the registry, connected to when it is first needed.
-type remote struct {
-	connect func() (*registry.Client, error)
-	once    sync.Once
-	client  *registry.Client
-	err     error
-}
-
-func (r *remote) get() (*registry.Client, error) {
-	r.once.Do(func() { r.client, r.err = r.connect() })
-	return r.client, r.err
-}
-
-// stats are the client's, once nobody connects any more.
-func (r *remote) stats() registry.Stats {
-	if r.client == nil {
-		return registry.Stats{}
-	}
-	return r.client.Stats()
-}
-
-// close ends what connections are idle, once nobody connects any more.
-func (r *remote) close() {
-	if r.client != nil {
-		r.client.Close()
 	}
 }
