@@ -69,6 +69,10 @@ test-npm: build ## Compare the trees that npm and guthega choose (wants npm and 
 bench-npm: build ## Measure guthega install against npm install, from one Verdaccio (wants npm; about 10 minutes)
 	$(GO) run ./test/npm -guthega ./$(BIN) $(NPMFLAGS) speed
 
+.PHONY: bench-sources
+bench-sources: build ## Measure consumers of Redis, Kafka and AMQP against Node's (wants node and the servers; about 15 minutes)
+	$(GO) run ./test/bench -guthega ./$(BIN) -sources $(BENCHFLAGS)
+
 .PHONY: services
 services: ## Start an npm registry (wants node), and brokers where Docker is, until Ctrl-C
 	@if $(COMPOSE) version >/dev/null 2>&1 && docker info >/dev/null 2>&1; then \

@@ -71,11 +71,23 @@ func appendMeta(b []byte, meta sources.Fields) []byte {
 			continue
 		}
 		b = append(b, ',')
-		b = logging.AppendString(b, f.Key)
+		b = logging.AppendString(b, fieldName(f.Key))
 		b = append(b, ':')
 		b = logging.AppendValue(b, f.Value)
 	}
 	return b
+}
+
+// fieldName is the name of a source's field in a line, which has members of its own: a second one of the same name would
+// hide it from most readers. Receivers' own fields are renamed in the same way.
+func fieldName(key string) string {
+	switch key {
+	case "message", "level", "timestamp", "processor", "name", "requestId", "gts", "source", "outcome", "attempt", "startTime",
+		"duration", "queueDuration", "vmDuration", "billedDuration", "coldStart", "initDuration", "errorName", "errorMessage",
+		"retryIn", "stack":
+		return "meta." + key
+	}
+	return key
 }
 
 func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }

@@ -57,6 +57,14 @@ func (o *options) run(ctx context.Context, out io.Writer) (ok bool, err error) {
 	if o.soak > 0 {
 		return (&soak{options: o, orders: makeOrders(), dir: dir, out: report}).run(ctx)
 	}
+	if o.sources {
+		b := &sourceBench{options: o, orders: makeOrders(), dir: dir, out: report}
+		if err := b.run(ctx); err != nil {
+			return false, err
+		}
+		printTargets(report, b.targets)
+		return missed(b.targets) == 0, nil
+	}
 	r := &runner{options: o, orders: makeOrders(), list: peers(o), dir: dir, out: report, targets: newTargets()}
 	if err := r.run(ctx); err != nil {
 		return false, err

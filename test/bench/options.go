@@ -25,6 +25,8 @@ type options struct {
 	wrk         string // "" is our own load generator
 	patience    time.Duration
 	soak        time.Duration
+	sources     bool
+	messages    int // a sample of a source
 
 	serveBare bool // be the bare Go peer, on port
 	port      int
@@ -46,13 +48,16 @@ func parseOptions(args []string, stderr io.Writer) (*options, error) {
 	f.DurationVar(&o.patience, "patience", 0,
 		"wait for other processes to leave the CPUs alone, and repeat what they disturbed, for that long altogether")
 	f.DurationVar(&o.soak, "soak", 0, "instead of all else, load guthega for that long and watch its memory")
+	f.BoolVar(&o.sources, "sources", false,
+		"instead of all else, measure the brokers' sources (-only takes "+strings.Join(sourceNames(), ", ")+")")
+	f.IntVar(&o.messages, "messages", 200_000, "with -sources, how many messages a sample has")
 	f.BoolVar(&o.serveBare, "serve-bare", false, "be the bare Go peer (the benchmark starts itself so)")
 	f.IntVar(&o.port, "port", 0, "the bare Go peer's port")
 	if err := f.Parse(args); err != nil {
 		return nil, err
 	}
 	if o.quick {
-		o.pairs, o.duration = 2, time.Second
+		o.pairs, o.duration, o.messages = 2, time.Second, 20_000
 	}
 	if *only != "" {
 		o.only = strings.Split(*only, ",")
@@ -66,12 +71,16 @@ func (o *options) resolve(wrk bool, rest []string) error {
 	if len(rest) > 0 {
 		errs = append(errs, fmt.Errorf("%q is not a flag: everything is given by flags", rest[0]))
 	}
-	if o.pairs < 1 || o.duration <= 0 || o.concurrency < 1 || o.soak < 0 {
-		errs = append(errs, errors.New("-pairs, -duration and -concurrency must be positive"))
+	if o.pairs < 1 || o.duration <= 0 || o.concurrency < 1 || o.soak < 0 || o.messages < warmShare {
+		errs = append(errs, errors.New("-pairs, -duration, -concurrency and -messages must be positive"))
+	}
+	names := partNames()
+	if o.sources {
+		names = sourceNames()
 	}
 	for _, name := range o.only {
-		if !slices.Contains(partNames(), name) {
-			errs = append(errs, fmt.Errorf("-only %s: there are %s", name, strings.Join(partNames(), ", ")))
+		if !slices.Contains(names, name) {
+			errs = append(errs, fmt.Errorf("-only %s: there are %s", name, strings.Join(names, ", ")))
 		}
 	}
 	if o.serveBare {

@@ -14,6 +14,9 @@ var orderReceiver []byte
 //go:embed peer/node.js
 var nodePeer []byte
 
+//go:embed peer/timing.js
+var nodeTiming []byte
+
 // peer is a program that is measured.
 type peer struct {
 	name  string
@@ -35,7 +38,7 @@ const (
 func peers(o *options) []peer {
 	list := []peer{
 		{name: nameGuthega, echo: true, lines: true, command: func(dir string, port int) ([]string, error) {
-			return guthega(o.guthega, dir, port, map[string]any{"module": "./order.js"})
+			return guthega(o.guthega, dir, httpConfig(port), map[string]any{"module": "./order.js"})
 		}},
 		{name: nameNode, echo: true, lines: true, command: nodeCommand(o.node, 1)},
 		{name: nameBare, echo: true, command: func(_ string, port int) ([]string, error) {
@@ -44,7 +47,7 @@ func peers(o *options) []peer {
 		}},
 		{name: nameNode2, echo: true, lines: true, command: nodeCommand(o.node, 2)},
 		{name: nameGuthegaLog, lines: true, command: func(dir string, port int) ([]string, error) {
-			return guthega(o.guthega, dir, port, map[string]any{
+			return guthega(o.guthega, dir, httpConfig(port), map[string]any{
 				"module": "@guthega/log_receiver", "version": "0.1.0", "properties": map[string]any{"level": "info"},
 			})
 		}},
@@ -55,11 +58,15 @@ func peers(o *options) []peer {
 	return []peer{list[0], list[2], list[4]}
 }
 
-// guthega writes the two config files: the default configuration, but for the receiver and the address.
-func guthega(binary, dir string, port int, receiver map[string]any) ([]string, error) {
-	source := map[string]any{"type": "http", "properties": map[string]any{
+// httpConfig is the default configuration, but for the address.
+func httpConfig(port int) map[string]any {
+	return map[string]any{"type": "http", "properties": map[string]any{
 		"connection": map[string]any{"host": "127.0.0.1", "port": port},
 	}}
+}
+
+// guthega writes the two config files, and the receiver beside them.
+func guthega(binary, dir string, source, receiver map[string]any) ([]string, error) {
 	files := map[string]any{"receiver.json": receiver, "source.json": source}
 	for name, content := range files {
 		text, err := json.Marshal(content)
@@ -83,6 +90,9 @@ func nodeCommand(node string, processes int) func(string, int) ([]string, error)
 	return func(dir string, port int) ([]string, error) {
 		script, receiver := filepath.Join(dir, "node.js"), filepath.Join(dir, "order.js")
 		if err := os.WriteFile(script, nodePeer, 0o600); err != nil {
+			return nil, err
+		}
+		if err := os.WriteFile(filepath.Join(dir, "timing.js"), nodeTiming, 0o600); err != nil {
 			return nil, err
 		}
 		if err := os.WriteFile(receiver, orderReceiver, 0o600); err != nil {

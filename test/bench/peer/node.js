@@ -1,17 +1,15 @@
 // What a good Node author would write by hand to do guthega's job: read a JSON message from HTTP, await the handler,
 // log one timing line, reply. No framework, no logging library. It is written to be fast: one chunk is not
-// concatenated, dates are formatted once per millisecond, lines are built without JSON.stringify where they need no
-// escaping, and leave in writes of 64 KiB, as guthega's do.
+// concatenated, and timing.js writes the lines.
 //
 //     node node.js --receiver FILE [--port N] [--processes N]
 'use strict';
 
 const cluster = require('node:cluster');
 const { randomUUID } = require('node:crypto');
-const { writeSync } = require('node:fs');
 const http = require('node:http');
-const os = require('node:os');
 const { parseArgs } = require('node:util');
+const { flush, loaded, logTiming, writeLine } = require('./timing.js');
 
 const { values: options } = parseArgs({
   options: {
@@ -21,59 +19,7 @@ const { values: options } = parseArgs({
   },
 });
 
-const maxLogBuffer = 64 * 1024;
-const maxLogAge = 100; // ms
 const maxBody = 1 << 20;
-
-let pending = '';
-let timer = null;
-
-function flush() {
-  clearTimeout(timer);
-  timer = null;
-  let rest = Buffer.from(pending);
-  pending = '';
-  while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
-}
-
-function writeLine(line) {
-  pending += line;
-  if (pending.length >= maxLogBuffer) flush();
-  else timer ??= setTimeout(flush, maxLogAge);
-}
-
-let lastTime = 0;
-let lastText = '';
-
-// iso is new Date(time).toISOString(), for a time that is mostly the last one.
-function iso(time) {
-  if (time !== lastTime) {
-    lastText = new Date(time).toISOString();
-    lastTime = time;
-  }
-  return lastText;
-}
-
-const processor = JSON.stringify(os.hostname());
-let cold = true;
-let initDuration = 0;
-
-const ms = (duration) => Math.round(duration * 1000) / 1000;
-
-function logTiming(context, outcome, t) {
-  const now = Date.now();
-  const duration = ms(t.settled - t.started);
-  let line = `{"message":"Message handler performance","level":"info","timestamp":"${iso(now)}","processor":${processor}`
-    + `,"name":"messageReceived","requestId":"${context.requestId}","gts":"${iso(context.gts.getTime())}","source":"http"`
-    + `,"method":"${context.method}","path":${JSON.stringify(context.path)},"outcome":"${outcome}","attempt":1`
-    + `,"startTime":"${iso(t.startTime)}","duration":${duration},"queueDuration":${ms(t.started - t.received)}`
-    + `,"vmDuration":${ms(t.returned - t.started)},"billedDuration":${Math.ceil(duration)}`;
-  if (cold) {
-    cold = false;
-    line += `,"coldStart":true,"initDuration":${ms(initDuration)}`;
-  }
-  writeLine(line + '}\n');
-}
 
 function reply(response, status, requestId, body) {
   response.writeHead(status, {
@@ -92,13 +38,14 @@ async function handle(handler, request, response, chunk) {
   const search = url.indexOf('?');
   const path = search < 0 ? url : url.slice(0, search);
   const query = search < 0 ? {} : Object.fromEntries(new URLSearchParams(url.slice(search)));
+  const fields = `"source":"http","method":"${method}","path":${JSON.stringify(path)}`;
   const context = { requestId, gts, attempt: 1, source: 'http', method, path, query, headers };
   const t = { received, startTime: gts.getTime(), started: received, returned: received, settled: received };
   let message;
   try {
     message = JSON.parse(chunk.toString());
   } catch (err) {
-    logTiming(context, 'malformed', t);
+    logTiming(context, fields, 'malformed', t);
     const error = { name: err.name, message: err.message };
     reply(response, 400, requestId, JSON.stringify({ error, requestId, gts }));
     return;
@@ -109,11 +56,11 @@ async function handle(handler, request, response, chunk) {
     t.returned = performance.now();
     const result = await promise;
     t.settled = performance.now();
-    logTiming(context, 'resolved', t);
+    logTiming(context, fields, 'resolved', t);
     reply(response, 200, requestId, JSON.stringify({ ...result, requestId, gts }));
   } catch (err) {
     t.settled = performance.now();
-    logTiming(context, 'rejected', t);
+    logTiming(context, fields, 'rejected', t);
     const error = { name: err.name, message: err.message };
     reply(response, err.permanent ? 422 : 500, requestId, JSON.stringify({ error, requestId, gts }));
   }
@@ -148,7 +95,7 @@ const log = Object.fromEntries(
 async function worker() {
   const before = performance.now();
   const handler = await require(options.receiver)({ log, config: {} });
-  initDuration = performance.now() - before;
+  loaded(performance.now() - before);
   const server = serve(handler);
   process.on('SIGTERM', () => {
     server.close();
