@@ -55,11 +55,18 @@ func readConfigs(s settings) (configs, error) {
 func readReceiver(s settings, c *configs) (*conf.Receiver, error) {
 	r, err := conf.LoadReceiver(s.receiver, s.env)
 	if errors.Is(err, fs.ErrNotExist) && !s.receiverNamed {
-		c.builtIn = append(c.builtIn, fmt.Sprintf("There is no %s: the built-in receiver config is used (the log receiver)", s.receiver))
+		note := fmt.Sprintf("There is no %s: the built-in receiver config is used (the log receiver)", s.receiver)
+		if _, err := os.Stat(nearReceiver); err == nil {
+			note += fmt.Sprintf("; to use the %s that is here, say --receiver %s", nearReceiver, nearReceiver)
+		}
+		c.builtIn = append(c.builtIn, note)
 		return conf.DefaultReceiver(), nil
 	}
 	return r, unreadable(err, "receiver", defaultReceiver)
 }
+
+// nearReceiver is what `guthega init` calls a receiver's config: whoever stands beside one probably means it.
+const nearReceiver = "receiver.json"
 
 func readSource(s settings, c *configs) (*conf.Source, error) {
 	r, err := conf.LoadSource(s.source, s.env)

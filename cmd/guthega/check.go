@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
@@ -48,13 +49,19 @@ Exit code 0: nothing is wrong; 1: something is.`,
 			if err := f.packages.list(std.out); err != nil {
 				return &failure{exitFailed, err}
 			}
-			return report(std.out, f.problems)
+			return report(std.out, f)
 		},
 	}
 }
 
-// report prints the problems; there being some is exit code 1.
-func report(out io.Writer, problems []error) error {
+// report prints what was checked and the problems; there being some is exit code 1.
+func report(out io.Writer, f *findings) error {
+	problems := f.problems
+	for _, note := range f.configs.builtIn {
+		if _, err := fmt.Fprintln(out, note); err != nil {
+			return &failure{exitFailed, err}
+		}
+	}
 	for _, p := range problems {
 		if _, err := fmt.Fprintln(out, p); err != nil {
 			return &failure{exitFailed, err}
@@ -67,7 +74,11 @@ func report(out io.Writer, problems []error) error {
 	default:
 		return &failure{exitFailed, fmt.Errorf("%d problems found", n)}
 	}
-	if _, err := fmt.Fprintln(out, "OK: config and receiver load"); err != nil {
+	used := ""
+	if r := f.configs.receiver; r != nil && f.configs.source != nil {
+		used = fmt.Sprintf(" (%s, %s)", r.File, f.configs.source.File)
+	}
+	if _, err := fmt.Fprintf(out, "OK: config and receiver load%s\n", used); err != nil {
 		return &failure{exitFailed, err}
 	}
 	return nil
@@ -77,6 +88,7 @@ func report(out io.Writer, problems []error) error {
 type findings struct {
 	problems []error
 	packages *inventory
+	configs  configs
 }
 
 // add adds err's problems one by one.
@@ -100,11 +112,11 @@ func check(ctx context.Context, s settings, std stdio) *findings {
 	log := logging.New(std.err, logging.Options{Level: max(s.level, logging.Warn), Processor: s.processor})
 	defer func() { _ = log.Close() }()
 	var f findings
-	var c configs
-	source, err := readSource(s, &c)
+	source, err := readSource(s, &f.configs)
 	f.add(err)
-	receiver, err2 := readReceiver(s, &c)
+	receiver, err2 := readReceiver(s, &f.configs)
 	f.add(err2)
+	f.configs.receiver, f.configs.source = receiver, source
 	if err == nil && err2 == nil {
 		f.add(conf.Join(receiver, source))
 	}
@@ -160,14 +172,11 @@ func checkReceiver(ctx context.Context, s settings, r *conf.Receiver, log *loggi
 		f.add(err)
 		return
 	}
-	sound := true
-	for _, p := range bundle.Check() {
-		if !p.Optional {
-			f.add(errors.New(p.String()))
-			sound = false
-		}
+	problems := slices.DeleteFunc(bundle.Check(), func(p loader.Problem) bool { return p.Optional })
+	for _, err := range condense(problems, p.tree()) {
+		f.add(err)
 	}
-	if sound { // else the trial would only say the same again
+	if len(problems) == 0 { // else the trial would only say the same again
 		f.add(trial(ctx, r, bundle, log))
 	}
 }

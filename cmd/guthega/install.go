@@ -38,7 +38,13 @@ fetched; 2: flags, config or lock are wrong.`,
   NPM_REGISTRY=https://npm.example.com guthega install --receiver receiver.json
   guthega install --receiver receiver.json --frozen    # as in CI: fail if the lock would change
   guthega install --receiver receiver.json --update    # choose anew, within what the config allows`,
-		Args: noArguments,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return fmt.Errorf("guthega install takes no packages: add %s to the dependencies in the receiver's package.json, or name it as "+
+					"the module in the receiver config", args[0])
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := read(cmd, v, std)
 			if err != nil {
@@ -72,10 +78,10 @@ func install(ctx context.Context, s settings, o installOptions, std stdio) error
 	log := logging.New(std.err, logging.Options{Level: s.level, Processor: s.processor})
 	defer func() { _ = log.Close() }() // stderr is gone: there is nobody left to tell
 	c.note(log.Slog())
-	p := &packages{settings: s, receiver: receiver, log: log.Slog(), frozen: o.frozen, update: o.update, retry: true}
+	p := &packages{settings: s, receiver: receiver, log: log.Slog(), frozen: o.frozen, update: o.update, retry: true, summarised: true}
 	bar := newProgress(std.err)
 	if bar != nil {
-		p.progress, p.log, p.summarised = bar.show, slog.New(bar.later()), true
+		p.progress, p.log = bar.show, slog.New(bar.later())
 	}
 	_, err = loadBundle(soft, p)
 	bar.done()
@@ -208,6 +214,8 @@ func printSummary(out io.Writer, p *packages) error {
 	r := p.result
 	var err error
 	switch {
+	case r == nil && p.own != "":
+		_, err = fmt.Fprintf(out, "nothing was installed: %s is left to whoever filled it; remove it to have guthega install the dependencies\n", p.own)
 	case r == nil:
 		_, err = fmt.Fprintf(out, "%s needs no packages\n", p.receiver.Module)
 	case r.Reused:
@@ -218,6 +226,9 @@ func printSummary(out io.Writer, p *packages) error {
 	}
 	if err == nil && r != nil {
 		err = printWarnings(out, r)
+	}
+	if err == nil && r != nil && r.Seeded {
+		_, err = fmt.Fprintf(out, "versions are those of %s, where they fit\n", p.seed)
 	}
 	if err == nil && r != nil && r.Wrote {
 		_, err = fmt.Fprintf(out, "wrote %s: keep it with the config\n", p.lockFile())

@@ -31,6 +31,8 @@ type packages struct {
 	summarised bool
 	// progress is told how far it is; nil is nobody.
 	progress func(npm.Progress)
+	// own is the receiver's own node_modules folder, to which nothing was added; seed the lock that npm has left beside it.
+	own, seed string
 	// result is what was installed, by installer; nil for nothing: a receiver may need no packages.
 	result    *npm.Result
 	installer *npm.Installer
@@ -101,14 +103,19 @@ func (p *packages) dependencies(ctx context.Context, dir string, text []byte) (s
 	if len(m.Dependencies)+len(m.OptionalDependencies)+len(m.PeerDependencies) == 0 {
 		return "", nil
 	}
-	if isFolder(filepath.Join(dir, "node_modules")) || installedAbove(dir, m) {
-		p.log.Debug("The receiver has a node_modules folder that somebody else has filled, which is left alone", "folder", dir)
+	if own := filepath.Join(dir, "node_modules"); isFolder(own) || installedAbove(dir, m) {
+		p.own = own
+		if !isFolder(own) {
+			p.own = "a node_modules folder above " + dir
+		}
+		p.log.Debug("The receiver has a node_modules folder that somebody else has filled, which is left alone", "folder", p.own)
 		return "", nil
 	}
 	st, err := p.open()
 	if err != nil {
 		return "", err
 	}
+	p.seed = filepath.Join(dir, "package-lock.json")
 	return p.install(ctx, st, m, dir)
 }
 
@@ -130,6 +137,18 @@ func installedAbove(dir string, m *manifest.Manifest) bool {
 		}
 	}
 	return len(m.Dependencies) > 0
+}
+
+// tree is the folder that the packages were installed in, with slashes and symbolic links resolved; "" for none.
+func (p *packages) tree() string {
+	if p.result == nil {
+		return ""
+	}
+	dir, err := filepath.EvalSymlinks(p.result.Dir)
+	if err != nil {
+		dir = p.result.Dir
+	}
+	return filepath.ToSlash(dir)
 }
 
 // errNoStore: there is nowhere to put packages.
@@ -172,7 +191,7 @@ func (p *packages) install(ctx context.Context, st *store.Store, root *manifest.
 		Connect: func(full bool) (*registry.Client, error) { return p.connect(st, full) },
 	}
 	result, err := p.installer.Install(ctx, npm.Request{
-		Root: root, Dir: dir, Lock: p.lockFile(), Frozen: p.frozen, Update: p.update, Unwritten: p.unwritten, Retry: p.retry,
+		Root: root, Dir: dir, Lock: p.lockFile(), Seed: p.seed, Frozen: p.frozen, Update: p.update, Unwritten: p.unwritten, Retry: p.retry,
 		MinAge: p.receiver.MinReleaseAge,
 	})
 	if err != nil {
@@ -192,12 +211,12 @@ func (p *packages) connect(st *store.Store, full bool) (*registry.Client, error)
 	for _, w := range config.Warnings {
 		p.log.Warn(w)
 	}
-	p.log.Info("Installing packages", "registry", config.Registry("").Host)
+	p.log.Info("Asking the registry for packages", "registry", config.Registry(p.receiver.Module).Host)
 	return registry.New(config, registry.Options{
 		Cache: filepath.Join(st.Dir(), "metadata"), Full: full, Fresh: p.update, UserAgent: "guthega " + ownVersion(),
 		Warn: func(text string) { p.log.Warn(text) },
 		OnRetry: func(r registry.Retry) {
-			p.log.Warn("The registry did not answer as it should; asking again", "package", r.Package, "registry", r.Host,
+			p.log.Warn("Asking the registry again", "package", r.Package, "registry", r.Host,
 				"attempt", r.Attempt, "in", r.Wait.Round(time.Millisecond).String(), "errorMessage", r.Err.Error())
 		},
 	})
@@ -210,6 +229,13 @@ func (p *packages) report(r *npm.Result) {
 	}
 	for _, w := range r.Warnings {
 		p.log.Warn(w.Text, "package", w.Package, "kind", string(w.Kind))
+	}
+	if r.Seeded {
+		p.log.Info("Versions are those of npm's lock, where they fit", "lock", p.seed)
+	}
+	if p.unwritten && !r.Locked {
+		p.log.Warn("There is no lock, or it does not fit: versions were chosen now, and may be others the next time; guthega install writes one",
+			"lock", p.lockFile())
 	}
 	if r.Reused {
 		p.log.Debug("The packages are installed", "packages", len(r.Packages), "folder", r.Dir)

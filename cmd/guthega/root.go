@@ -33,6 +33,7 @@ func rootCommand(std stdio) *cobra.Command {
   guthega --receiver conf/receiver.json --source conf/source.json
   curl -i -XPOST localhost:3001 -d '{"a":1}'`,
 		Args:          noArguments,
+		Version:       ownVersion(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}

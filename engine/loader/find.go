@@ -137,6 +137,9 @@ func validName(module string) error {
 	for i, s := range strings.Split(module, "/") {
 		bad = bad || s == "" || strings.HasPrefix(s, ".") || i > 0 && strings.HasPrefix(s, "@")
 	}
+	if at := strings.LastIndex(module, "@"); at > 0 {
+		return fmt.Errorf(`module %q has a version in it: write "module": %q, "version": %q`, module, module[:at], module[at+1:])
+	}
 	if bad {
 		return fmt.Errorf("module %q is neither a package name nor a path: a path starts with ./ or ../ or /", module)
 	}

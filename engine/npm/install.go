@@ -136,6 +136,9 @@ func (w *work) lock(ctx context.Context) (*lock.Lock, error) {
 		return nil, &FrozenError{Lock: r.Lock, Err: stale}
 	}
 	var o tree.Options
+	if old == nil && !r.Update {
+		o.Prior = w.seed()
+	}
 	if stale != nil { // what it says of the rest still holds
 		if o.Prior, err = tree.Load(r.Root, r.Dir, placed(old, r.Dir)); err != nil {
 			return nil, fmt.Errorf("%s: %w", r.Lock, err)
@@ -153,6 +156,24 @@ func (w *work) lock(ctx context.Context) (*lock.Lock, error) {
 // runs reports whether a package is made for this platform and for the version of Node.js that guthega stands for.
 func (w *work) runs(m *manifest.Manifest) bool {
 	return w.host.Check(m.OS, m.CPU, m.Libc) == nil && w.finder.pick.Engines.Meets(m.Engines)
+}
+
+// seed is the tree of a lock that npm has left. One that cannot be used is no reason to fail.
+func (w *work) seed() *tree.Node {
+	l, err := readLock(w.request.Seed)
+	if l == nil || err != nil {
+		if err != nil {
+			w.warn(WarnLock, "", "not used to begin with: %v", err)
+		}
+		return nil
+	}
+	top, err := tree.Load(w.request.Root, w.request.Dir, placed(l, w.request.Dir))
+	if err != nil {
+		w.warn(WarnLock, "", "%s is not used to begin with: %v", w.request.Seed, err)
+		return nil
+	}
+	w.result.Seeded = true
+	return top
 }
 
 func (w *work) relative(name, url string) string {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guthega/guthega/engine/npm"
 	"github.com/guthega/guthega/engine/npm/manifest"
 	"github.com/guthega/guthega/engine/npm/registrytest"
 )
@@ -141,5 +142,48 @@ func TestDeepTrees(t *testing.T) {
 	r := s.install("x@0.0.0")
 	if len(r.Packages) != deep {
 		t.Errorf("%d packages, want %d", len(r.Packages), deep)
+	}
+}
+
+// A project that comes from npm keeps the versions it has, as far as they fit; what is for its development stays out.
+func TestSeed(t *testing.T) {
+	s := newSite(t)
+	s.publish("a@1.0.0", "b@1")
+	s.publish("b@1.0.0")
+	s.publish("dev@1.0.0")
+	s.install("a@1", "dev@1")
+	if err := os.Rename(s.request.Lock, filepath.Join(s.dir, "package-lock.json")); err != nil {
+		t.Fatal(err)
+	}
+	s.publish("a@1.1.0", "b@1")
+	s.publish("b@1.1.0")
+	s.request.Seed = filepath.Join(s.dir, "package-lock.json")
+	r := s.install("a@1")
+	s.want(r, "a=a@1.0.0 b=b@1.0.0")
+	if !r.Seeded || !r.Wrote {
+		t.Errorf("the result is %+v", r)
+	}
+	s.write("package-lock.json", "broken")
+	s.request.Lock = filepath.Join(s.dir, "other.lock.json")
+	r = s.install("a@1")
+	s.want(r, "a=a@1.1.0 b=b@1.1.0")
+	s.warned(r, npm.WarnLock, "", "package-lock.json")
+}
+
+// What only an optional package for other platforms needs is not installed either, from the lock no more than without.
+func TestSkippedTakeTheirOwnAlong(t *testing.T) {
+	s := newSite(t)
+	s.publish("a@1.0.0", "shared@1")
+	s.publish("shared@1.0.0")
+	s.publish("only@1.0.0")
+	s.publishWith("native@1.0.0", func(p *registrytest.Package) { p.Manifest["cpu"] = []string{"wasm32"} }, "only@1", "shared@1")
+	root := &manifest.Manifest{Dependencies: map[string]string{"a": "1"}, OptionalDependencies: map[string]string{"native": "1"}}
+	for range 2 {
+		r, err := s.attemptRoot(root)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.want(r, "a=a@1.0.0 shared=shared@1.0.0")
+		s.storeDir = t.TempDir()
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -14,12 +15,12 @@ import (
 	"github.com/guthega/guthega/engine/npm/tree"
 )
 
-// readLock reads the lock at path; nil where there is none.
-func readLock(path string) (*lock.Lock, error) {
-	if path == "" {
+// readLock reads a lock; nil where there is none.
+func readLock(file string) (*lock.Lock, error) {
+	if file == "" {
 		return nil, nil
 	}
-	data, err := os.ReadFile(path)
+	data, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -28,7 +29,7 @@ func readLock(path string) (*lock.Lock, error) {
 	}
 	l, err := lock.Read(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w: restore it, or delete it and run guthega install", file, err)
 	}
 	return l, nil
 }
@@ -36,14 +37,14 @@ func readLock(path string) (*lock.Lock, error) {
 // placed is what l has, for the tree to start from. Paths in it become absolute ones, below dir.
 func placed(l *lock.Lock, dir string) []tree.Placed {
 	list := make([]tree.Placed, 0, len(l.Packages))
-	for path, e := range l.Packages {
-		p := tree.Placed{Path: path, InBundle: e.InBundle}
+	for at, e := range l.Packages {
+		p := tree.Placed{Path: at, InBundle: e.InBundle}
 		if e.Link {
 			p.Link = e.Resolved
 			list = append(list, p)
 			continue
 		}
-		p.Package = &tree.Package{Manifest: e.Manifest, Resolved: absolute(e.Resolved, dir), Integrity: e.Integrity}
+		p.Package = &tree.Package{Manifest: e.Manifest, Resolved: resolved(at, e, dir), Integrity: e.Integrity}
 		if file, ok := strings.CutPrefix(p.Resolved, "file:"); ok {
 			p.Dir = file
 			if e.Integrity != "" { // a tarball
@@ -72,7 +73,10 @@ func newLock(root *manifest.Manifest, dir string, top *tree.Node, relative func(
 		case strings.HasPrefix(n.Resolved, "file:"):
 			e.Resolved = relativeFile(n.Resolved, dir)
 		case n.Resolved != "":
-			e.Resolved = relative(n.Package.Name, n.Resolved)
+			// What every registry has at the same place is not written: npm would take a relative path for a file's.
+			if e.Resolved = relative(n.Package.Name, n.Resolved); e.Resolved == usual(n.Package.Name, n.Version) {
+				e.Resolved = ""
+			}
 		}
 		if n.Link == nil && spec.CheckName(e.Name) != nil { // of a package that is not the registry's; a lock with it could not be read
 			m := *e.Manifest // others share it
@@ -81,6 +85,23 @@ func newLock(root *manifest.Manifest, dir string, top *tree.Node, relative func(
 		l.Packages[n.Path()] = e
 	}
 	return l
+}
+
+// usual is where registries have a tarball, below their base.
+func usual(name, version string) string {
+	return name + "/-/" + path.Base(name) + "-" + version + ".tgz"
+}
+
+// resolved is where the entry at that path comes from: a lock leaves out what is usual.
+func resolved(at string, e *lock.Entry, dir string) string {
+	if e.Resolved != "" || e.InBundle || e.Version == "" {
+		return absolute(e.Resolved, dir)
+	}
+	name := e.Name
+	if name == "" {
+		_, name, _ = lock.Split(at)
+	}
+	return usual(name, e.Version)
 }
 
 // relativeFile is a file: address with a path relative to dir, so that a lock can move with its project.

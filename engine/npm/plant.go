@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/guthega/guthega/engine/npm/lock"
+	"github.com/guthega/guthega/engine/npm/manifest"
 	"github.com/guthega/guthega/engine/npm/platform"
 	"github.com/guthega/guthega/engine/npm/spec"
 	"github.com/guthega/guthega/engine/npm/store"
@@ -30,7 +31,10 @@ func (p *part) label() string { return p.entry.Name + "@" + p.entry.Version }
 
 // plant makes the tree that l describes, or finds it made.
 func (w *work) plant(ctx context.Context, l *lock.Lock) error {
-	parts, links := w.parts(l)
+	parts, links, err := w.parts(l)
+	if err != nil {
+		return err
+	}
 	folders, err := w.folders(ctx, parts)
 	if err != nil {
 		return err
@@ -100,30 +104,51 @@ func (w *work) sound(l *lock.Lock) error {
 }
 
 // parts are the packages of l that are to be fetched: those inside others' tarballs come with these, and those that do
-// not run here are left out where they are optional.
-func (w *work) parts(l *lock.Lock) (parts []*part, links []store.Entry) {
+// not run here are left out where they are optional, with what only they need.
+func (w *work) parts(l *lock.Lock) (parts []*part, links []store.Entry, err error) {
+	skipped, err := w.skipped(l)
+	if err != nil {
+		return nil, nil, err
+	}
 	var left []string
-	for _, path := range l.Paths() {
-		e := l.Packages[path]
-		_, name, _ := lock.Split(path)
+	for _, at := range l.Paths() {
+		e := l.Packages[at]
+		_, name, _ := lock.Split(at)
 		switch {
-		case e.Dev || e.InBundle || within(path, left):
+		case e.Dev || e.InBundle || within(at, left):
 			continue
 		case e.Link:
-			links = append(links, store.Entry{Path: path, Link: e.Resolved})
+			links = append(links, store.Entry{Path: at, Link: e.Resolved})
 			continue
-		case (e.Optional || e.DevOptional || e.Extraneous) && !w.runs(e.Manifest):
-			left = append(left, path)
+		case skipped[at]:
+			left = append(left, at)
 			continue
 		}
 		if e.Name == "" {
 			e.Name = name
 		}
-		parts = append(parts, &part{path: path, name: name, entry: e, pkg: &tree.Package{
-			Manifest: e.Manifest, Resolved: absolute(e.Resolved, w.request.Dir), Integrity: e.Integrity,
+		parts = append(parts, &part{path: at, name: name, entry: e, pkg: &tree.Package{
+			Manifest: e.Manifest, Resolved: resolved(at, e, w.request.Dir), Integrity: e.Integrity,
 		}})
 	}
-	return parts, links
+	return parts, links, nil
+}
+
+// skipped are the paths that are not installed on this platform. Most locks have nothing for other platforms, and need
+// not be looked at as a tree.
+func (w *work) skipped(l *lock.Lock) (map[string]bool, error) {
+	foreign := false
+	for _, e := range l.Packages {
+		foreign = foreign || !e.Link && (e.Optional || e.DevOptional || e.Extraneous) && !w.runs(e.Manifest)
+	}
+	if !foreign {
+		return nil, nil
+	}
+	top, err := tree.Load(w.request.Root, w.request.Dir, placed(l, w.request.Dir))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", w.request.Lock, err)
+	}
+	return top.Skipped(func(m *manifest.Manifest) bool { return !w.runs(m) }), nil
 }
 
 // within reports whether path lies in one of others.

@@ -16,6 +16,8 @@ type Request struct {
 	Dir string
 	// Lock is the lockfile's path; "" for none.
 	Lock string
+	// Seed is a lock of npm's that a new one starts from, where there is none yet; "" for none.
+	Seed string
 	// Frozen fails where the lock would change; Update chooses anew whatever the lock says. Unwritten leaves the lock as it
 	// is, or away.
 	Frozen, Update, Unwritten bool
@@ -55,6 +57,8 @@ type Result struct {
 	// Fetched of them came over the network, FetchedBytes long as tarballs; the others were in the store.
 	Fetched      int
 	FetchedBytes int64
+	// Seeded: versions were taken from Request.Seed where they fit.
+	Seeded bool
 	// Reused: the tree was there already.
 	Reused bool
 	// Locked: the lock said what to install, and no metadata was asked for. Wrote: the lock was written.

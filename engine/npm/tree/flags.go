@@ -1,5 +1,7 @@
 package tree
 
+import "github.com/guthega/guthega/engine/npm/manifest"
+
 // finish says of each node why it is there, and takes out what need not or cannot be.
 func (b *builder) finish(o Options) (*Result, error) {
 	flag(b.root)
@@ -22,12 +24,8 @@ func (b *builder) finish(o Options) (*Result, error) {
 			m.Inert = true
 		}
 	}
-	for _, n := range b.root.subtree() {
-		if n.Optional && !n.Inert && n.Err == nil && o.Skip != nil && o.Skip(n.Manifest) {
-			for m := range optionalSet(n).all {
-				m.Inert = true
-			}
-		}
+	if o.Skip != nil {
+		b.root.skip(o.Skip)
 	}
 	for _, n := range b.root.subtree() {
 		if n.Err != nil && n.root == b.root {
@@ -36,6 +34,31 @@ func (b *builder) finish(o Options) (*Result, error) {
 		}
 	}
 	return r, r.judge()
+}
+
+// skip marks the optional packages that do not run here, and what only they need.
+func (n *Node) skip(skips func(*manifest.Manifest) bool) {
+	for _, m := range n.subtree() {
+		if m.Optional && !m.Inert && m.Err == nil && skips(m.Manifest) {
+			for o := range optionalSet(m).all {
+				o.Inert = true
+			}
+		}
+	}
+}
+
+// Skipped are the paths of a tree that Load made which are not to be installed: optional packages that skips holds for,
+// and what only they need.
+func (n *Node) Skipped(skips func(*manifest.Manifest) bool) map[string]bool {
+	flag(n)
+	n.skip(skips)
+	paths := map[string]bool{}
+	for m := range n.All() {
+		if m.Inert {
+			paths[m.Path()] = true
+		}
+	}
+	return paths
 }
 
 // judge lists what could not be met. Where that is something the root itself asks for there is no tree.
