@@ -31,7 +31,7 @@ generate: ## Renew the golden files that record what Node does (wants node 20)
 
 .PHONY: test
 test: ## Run all tests, with the race detector and in random order
-	$(GO) test -race -shuffle=on -timeout 10m $(PACKAGES)
+	$(GO) test -race -shuffle=on -timeout 15m $(TESTFLAGS) $(PACKAGES)
 
 .PHONY: coverage
 coverage: ## Run all tests and write coverage.html
@@ -68,6 +68,10 @@ test-npm: build ## Compare the trees that npm and guthega choose (wants npm and 
 .PHONY: bench-npm
 bench-npm: build ## Measure guthega install against npm install, from one Verdaccio (wants npm; about 10 minutes)
 	$(GO) run ./test/npm -guthega ./$(BIN) $(NPMFLAGS) speed
+
+.PHONY: test-faults
+test-faults: ## Kill, restart and cut off guthega and real brokers under 200,000 messages (about 15 minutes)
+	$(GO) run ./test/faults $(FAULTFLAGS)
 
 .PHONY: bench-sources
 bench-sources: build ## Measure consumers of Redis, Kafka and AMQP against Node's (wants node and the servers; about 15 minutes)
