@@ -26,7 +26,7 @@ log: {type: stdout, format: pretty, level: http, colors: false}
 		fmt.Fprintf(&b, "uplinks: {above: {url: %s, maxage: 1d, timeout: 60s, max_fails: 20}}\n", strconv.Quote(o.Uplink))
 		proxy = ", proxy: above"
 	}
-	b.WriteString("packages:\n") // the first that matches counts
+	b.WriteString("packages:\n")        // the first that matches counts
 	for _, pattern := range o.Private { // nobody else is asked for those: publishing would wait for the answer
 		fmt.Fprintf(&b, "  %s: {access: $authenticated, publish: $authenticated}\n", strconv.Quote(pattern))
 	}
