@@ -330,3 +330,21 @@ func TestWarmSpare(t *testing.T) {
 		t.Errorf("the spare was not used: %s", diff)
 	}
 }
+
+// After the last message was announced, one that is just being handed in is not taken for one that nothing can settle.
+func TestFinalBeforeAMessageStarts(t *testing.T) {
+	p := newPool(t, options(t, `module.exports = () => async (m) => m`))
+	p.Final()
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for range 2000 {
+				if v := p.Do(sources.NewMessage("test", []byte(`1`)), vm.Attempt{Number: 1}); v.Err != nil {
+					t.Errorf("it came to %v", v.Err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+}

@@ -66,7 +66,9 @@ func (v *VM) idle() {
 	calls := v.calls.all()
 	v.mu.Unlock()
 	for _, c := range calls {
-		c.settle(Verdict{Err: &sources.Error{Kind: sources.Rejected, Name: "Error", Message: neverSettles}})
+		if c.started.Load() != 0 { // else its first turn is about to be posted: submit counts it before that
+			c.settle(Verdict{Err: &sources.Error{Kind: sources.Rejected, Name: "Error", Message: neverSettles}})
+		}
 	}
 }
 

@@ -62,6 +62,9 @@ func StartVerdaccio(ctx context.Context, o RegistryOptions) (*Registry, error) {
 			dir:  dir, log: filepath.Join(dir, "log"),
 		},
 	}
+	if o.Uplink != "" {
+		r.command.env = npmAuthorities(ctx)
+	}
 	if err := os.WriteFile(config, verdaccioConfig(r.URL, o), 0o600); err != nil {
 		return nil, errors.Join(fmt.Errorf("starting verdaccio: %w", err), r.Close())
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os/exec"
 	"path/filepath"
+	"strings"
 )
 
 // installVerdaccio returns the paths of node and of Verdaccio's script, and has npm install what the lock says where that
@@ -40,4 +41,15 @@ func npmInstall(ctx context.Context, npm, dir string) error {
 		return fmt.Errorf("%w\n%s", err, out)
 	}
 	return nil
+}
+
+// npmAuthorities has Verdaccio trust whom npm is told to trust (cafile), since it asks the registry that npm asks; as an
+// environment.
+func npmAuthorities(ctx context.Context) []string {
+	out, err := exec.CommandContext(ctx, "npm", "config", "get", "cafile").Output()
+	file := strings.TrimSpace(string(out))
+	if err != nil || file == "" || file == "null" || file == "undefined" {
+		return nil
+	}
+	return []string{"NODE_EXTRA_CA_CERTS=" + file}
 }
