@@ -40,12 +40,15 @@ func (o *options) trees(ctx context.Context) error {
 	}
 	places, different := 0, 0
 	for i, name := range names {
-		dir, err := o.project(fmt.Sprintf("trees-%d", i), jsons[i])
-		if err != nil {
-			return err
+		var sides [2]*side // each in a folder of its own: guthega would begin with npm's lock
+		for k, who := range []string{"npm", "guthega"} {
+			dir, err := o.project(fmt.Sprintf("trees-%d-%s", i, who), jsons[i])
+			if err != nil {
+				return err
+			}
+			sides[k] = &side{o: o, dir: dir, registry: upstream}
 		}
-		s := &side{o: o, dir: dir, registry: upstream}
-		n, list, err := s.compare(ctx)
+		n, list, err := compare(ctx, sides[0], sides[1])
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
@@ -63,18 +66,18 @@ func (o *options) trees(ctx context.Context) error {
 }
 
 // compare returns how many places npm's lock has, and what is different in ours.
-func (s *side) compare(ctx context.Context) (int, []string, error) {
-	if _, err := s.npm(ctx, "--package-lock-only"); err != nil {
+func compare(ctx context.Context, npm, guthega *side) (int, []string, error) {
+	if _, err := npm.npm(ctx, "--package-lock-only"); err != nil {
 		return 0, nil, err
 	}
-	theirs, err := readLock(filepath.Join(s.dir, "app", "package-lock.json"))
+	theirs, err := readLock(filepath.Join(npm.dir, "app", "package-lock.json"))
 	if err != nil {
 		return 0, nil, err
 	}
-	if _, err := s.guthega(ctx); err != nil {
+	if _, err := guthega.guthega(ctx); err != nil {
 		return 0, nil, err
 	}
-	ours, err := readLock(filepath.Join(s.dir, "receiver.lock.json"))
+	ours, err := readLock(filepath.Join(guthega.dir, "receiver.lock.json"))
 	if err != nil {
 		return 0, nil, err
 	}
