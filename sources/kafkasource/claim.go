@@ -15,8 +15,8 @@ type claim struct {
 	topic     string
 	partition int32
 	lanes     []lane // one for OrderPartition, many for OrderKey, none for OrderNone
-	// rewound: what was committed before may be more than this claim will commit.
-	rewound bool
+	// before is what an earlier member finished and committed: not only a prefix.
+	before ranges
 	// gone is closed when nothing more may be started: Message.Revoked.
 	gone chan struct{}
 	// The values of Message.Meta, put into interfaces once.
@@ -27,8 +27,14 @@ type claim struct {
 	open    int // put into the pool, and neither settled nor dropped
 	// room is signalled, quiet closed, when the tracker has room, and open is zero after the stop.
 	room, quiet   chan struct{}
-	stopped, shut bool  // nothing starts any more; nothing counts any more
-	marked        int64 // the prefix that was last given to be committed
+	stopped, shut bool     // nothing starts any more; nothing counts any more
+	marked        position // what was last given to be committed
+}
+
+// position is what is committed: the offset of the next record, and the metadata, what is finished beyond that one.
+type position struct {
+	offset   int64
+	metadata string
 }
 
 // lanesPerWorker makes it unlikely that two keys that are handled at the same time share a lane: with eight, and all
@@ -40,7 +46,7 @@ func (r *run) newClaim(topic string, partition int32) *claim {
 		run: r, topic: topic, partition: partition,
 		boxedTopic: topic, boxedPartition: int(partition),
 		gone: make(chan struct{}), room: make(chan struct{}, 1), quiet: make(chan struct{}),
-		tracker: newTracker(r.config.window()), marked: -1,
+		tracker: newTracker(r.config.window()), marked: position{offset: -1},
 	}
 	switch r.config.Order {
 	case OrderPartition:
@@ -78,7 +84,8 @@ func (c *claim) read(ctx context.Context, messages <-chan *sarama.ConsumerMessag
 	}
 }
 
-// start waits for room and puts the record into the pool. It returns false if ctx ended first.
+// start waits for room and puts the record into the pool, unless it was finished before. It returns false if ctx ended
+// first.
 func (c *claim) start(ctx context.Context, record *sarama.ConsumerMessage) bool {
 	j := c.newJob(record)
 	j.lane = c.laneOf(record.Key)
@@ -93,6 +100,11 @@ func (c *claim) start(ctx context.Context, record *sarama.ConsumerMessage) bool 
 		c.mu.Lock()
 	}
 	j.number = c.tracker.start(record.Offset, j)
+	if c.before.has(record.Offset) {
+		c.tracker.finish(j.number)
+		c.mu.Unlock()
+		return true
+	}
 	c.open++
 	c.mu.Unlock()
 	c.run.pool.put(j)
@@ -148,16 +160,21 @@ func (c *claim) stop(limit time.Duration) bool {
 	return false
 }
 
-// position is the prefix that may be committed: the offset of the next record. It is false where that has not grown since
-// the last time, and once the claim is shut.
-func (c *claim) position() (int64, bool) {
+// position is what may be committed. It is false where that has not changed since the last time, and once the claim is
+// shut.
+func (c *claim) position() (position, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.shut || c.tracker.next == c.marked {
-		return 0, false
+	if c.shut {
+		return position{}, false
 	}
-	c.marked = c.tracker.next
-	return c.marked, true
+	done := c.tracker.done()
+	p := position{done.next, done.text(c.run.metadataLimit())}
+	if p.offset < 0 || p == c.marked {
+		return position{}, false
+	}
+	c.marked = p
+	return p, true
 }
 
 // shutDown makes sure that nothing more is committed.

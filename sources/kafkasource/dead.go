@@ -41,8 +41,8 @@ func (s *Source) openPartition(client sarama.Client, admin sarama.ClusterAdmin, 
 	if d.end, err = client.GetOffset(topic, partition, sarama.OffsetNewest); err != nil {
 		return nil, err
 	}
-	d.done = parseRanges(metadata)
-	d.done.next = max(oldest, committed)
+	d.done = parseRanges(metadata, max(committed, 0))
+	d.done.advance(oldest)
 	if d.done.next > d.end { // the topic was deleted and made again
 		d.done = ranges{next: oldest}
 	}

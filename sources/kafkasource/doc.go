@@ -1,9 +1,11 @@
 // Package kafkasource reads messages from Kafka as a member of a consumer group, and commits what is done.
 //
 // A record is a message; its verdict is its offset. Of every partition only the contiguous prefix of finished records is
-// committed: on an interval, when the partition goes to another member, and at the end. A record that was not finished
-// keeps all behind it uncommitted, however many of those are done, and so a crash brings back at most what was in flight
-// and what was finished since the last commit. How far a partition is read beyond its oldest unfinished record is bounded.
+// committed: on an interval, when the partition goes to another member, and at the end. What is finished beyond that prefix
+// is kept in the metadata of the same commit (ranges.go), and the member that reads there next leaves it out. So a crash
+// brings back at most what was in flight and what was finished since the last commit, and a clean stop only what was not
+// finished; a consumer that knows nothing of that metadata would read on from the prefix, as always. How far a partition is
+// read beyond its oldest unfinished record is bounded.
 //
 // Which records wait for one another is Config.Order's: those of a partition, those of a key, or none. They stand in
 // lanes (lanes.go) in front of as many workers as there may be messages in flight.

@@ -108,18 +108,31 @@ func (b *broker) send(t testing.TB, m *sarama.ProducerMessage) int64 {
 
 // committed returns the group's offset, -1 where it has none.
 func (b *broker) committed(group, topic string, partition int32) (int64, error) {
+	block, err := b.commit(group, topic, partition)
+	return block.Offset, err
+}
+
+// finished reports whether the group has noted that a record is finished.
+func (b *broker) finished(group, topic string, partition int32, offset int64) (bool, error) {
+	block, err := b.commit(group, topic, partition)
+	return err == nil && kafkasource.Finished(block, offset), err
+}
+
+// commit returns what the group has committed; the offset is -1 where that is nothing.
+func (b *broker) commit(group, topic string, partition int32) (*sarama.OffsetFetchResponseBlock, error) {
+	nothing := &sarama.OffsetFetchResponseBlock{Offset: -1}
 	r, err := b.admin.ListConsumerGroupOffsets(group, map[string][]int32{topic: {partition}})
 	if errors.Is(err, sarama.ErrGroupIDNotFound) {
-		return -1, nil
+		return nothing, nil
 	}
 	if err != nil {
-		return 0, err
+		return nothing, err
 	}
 	block := r.GetBlock(topic, partition)
 	if block == nil {
-		return 0, sarama.ErrIncompleteResponse
+		return nothing, sarama.ErrIncompleteResponse
 	}
-	return block.Offset, nil
+	return block, nil
 }
 
 // records returns all that is in a topic's partition.
@@ -212,8 +225,8 @@ func (p *peer) outcome(ctx context.Context, ended <-chan struct{}, offset int64)
 			over = true
 		default:
 		}
-		next, err := p.committed(p.group, p.topic, 0)
-		settled = next > offset
+		var err error
+		settled, err = p.finished(p.group, p.topic, 0, offset)
 		return settled || over, err
 	})
 	if err != nil {

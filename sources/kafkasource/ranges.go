@@ -1,15 +1,20 @@
 package kafkasource
 
 import (
+	"math"
 	"strconv"
 	"strings"
 )
 
-// maxMetadata is the most that a broker keeps beside a committed offset (offset.metadata.max.bytes, 4096 by default).
-const maxMetadata = 4000
+const (
+	// maxMetadata is the most that a broker keeps beside a committed offset (offset.metadata.max.bytes, 4096 by default).
+	maxMetadata = 4000
+	// metadataMark tells what ranges wrote from what others keep there: those numbers are no offsets of ours.
+	metadataMark = "guthega:"
+)
 
-// ranges are the offsets that are done: all before next, and those in more. As committed metadata more is written as
-// "5+2,12": 5 and the two after it, and 12.
+// ranges are the offsets that are done: all before next, and those in more. As the metadata of a committed offset, which
+// is next, more is written as "guthega:3+2,4": three are not done, one and the two after it are, four are not, one is.
 type ranges struct {
 	next int64
 	more []span // in order, apart from one another and from next
@@ -51,48 +56,69 @@ func (r *ranges) add(offset int64) {
 		}
 	}
 	r.more = merged
-	if r.more[0].first == r.next {
-		r.next = r.more[0].last + 1
+	r.advance(r.next)
+}
+
+// advance notes that all before offset is done.
+func (r *ranges) advance(offset int64) {
+	r.next = max(r.next, offset)
+	for len(r.more) > 0 && r.more[0].first <= r.next {
+		r.next = max(r.next, r.more[0].last+1)
 		r.more = r.more[1:]
 	}
 }
 
-func (r *ranges) String() string {
-	var b strings.Builder
+func (r *ranges) String() string { return r.text(math.MaxInt) }
+
+// text is as much of r, from its beginning, as fits into that many bytes.
+func (r *ranges) text(limit int) string {
+	b := make([]byte, 0, len(metadataMark)+8*len(r.more))
+	b = append(b, metadataMark...)
+	at, fits := r.next, 0
 	for i, s := range r.more {
 		if i > 0 {
-			b.WriteByte(',')
+			b = append(b, ',')
 		}
-		b.WriteString(strconv.FormatInt(s.first, 10))
+		b = strconv.AppendInt(b, s.first-at, 10)
 		if s.last > s.first {
-			b.WriteByte('+')
-			b.WriteString(strconv.FormatInt(s.last-s.first, 10))
+			b = append(b, '+')
+			b = strconv.AppendInt(b, s.last-s.first, 10)
 		}
+		if len(b) > limit {
+			break
+		}
+		at, fits = s.last+1, len(b)
 	}
-	return b.String()
+	return string(b[:fits])
 }
 
-// parseRanges reads what String wrote; anything else is nothing.
-func parseRanges(s string) ranges {
-	var r ranges
-	if s == "" {
-		return r
+// parseRanges reads what String wrote beside the offset next; anything else says only that all before next is done.
+func parseRanges(s string, next int64) ranges {
+	r, nothing := ranges{next: next}, ranges{next: next}
+	s, ok := strings.CutPrefix(s, metadataMark)
+	if !ok {
+		return nothing
 	}
-	end := int64(-1)
+	at := next
 	for part := range strings.SplitSeq(s, ",") {
-		first, more, long := strings.Cut(part, "+")
-		from, err := strconv.ParseInt(first, 10, 64)
-		if err != nil || from <= end {
-			return ranges{}
+		gap, more, long := strings.Cut(part, "+")
+		left, ok := count(gap, 1)
+		if !ok || left > math.MaxInt64-1-at {
+			return nothing
 		}
-		length := int64(0)
+		first, length := at+left, int64(0)
 		if long {
-			if length, err = strconv.ParseInt(more, 10, 64); err != nil || length < 0 || from+length < from {
-				return ranges{}
+			if length, ok = count(more, 1); !ok || length > math.MaxInt64-1-first {
+				return nothing
 			}
 		}
-		end = from + length
-		r.more = append(r.more, span{from, end})
+		r.more = append(r.more, span{first, first + length})
+		at = first + length + 1
 	}
 	return r
+}
+
+func count(s string, least int64) (int64, bool) {
+	n, err := strconv.ParseInt(s, 10, 64)
+	return n, err == nil && n >= least
 }

@@ -22,6 +22,7 @@ func TestRealBroker(t *testing.T) {
 			sourcetest.Run(t, harness(func(t *testing.T) *broker { return newBroker(t, b.addresses, nil) }, order))
 		})
 	}
+	t.Run("finished beyond", func(t *testing.T) { testFinishedBeyond(t, b) })
 	t.Run("dead letters", func(t *testing.T) { testDeadLetter(t, b) })
 	t.Run("too large", func(t *testing.T) { testDeadLetterTooLarge(t, b) })
 	t.Run("replay", func(t *testing.T) { testReplay(t, b) })

@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/IBM/sarama"
@@ -28,7 +29,9 @@ type run struct {
 	values, soft, hard context.Context
 	stop               context.CancelCauseFunc
 	pool               *pool
-	seed               maphash.Seed // of the keys' lanes
+	// plain: the brokers keep less beside an offset than maxMetadata; nothing is kept there.
+	plain atomic.Bool
+	seed  maphash.Seed // of the keys' lanes
 
 	mu     sync.Mutex
 	claims []*claim // those that have unfinished jobs, or may get some
@@ -140,6 +143,11 @@ func (r *run) session(group sarama.ConsumerGroup, client sarama.Client, w *waiti
 func (r *run) watchErrors(errs <-chan error) {
 	last, at := "", time.Time{}
 	for err := range errs {
+		if errors.Is(err, sarama.ErrOffsetMetadataTooLarge) && !r.plain.Swap(true) {
+			r.log.Warn("The brokers keep too little beside a committed offset (offset.metadata.max.bytes): what is finished beyond an unfinished record may come again after a stop",
+				slog.String("brokers", r.where))
+			continue
+		}
 		if why := r.refused(fmt.Sprintf("reading as group %q", r.config.GroupID), err); why != nil {
 			r.stop(why)
 		}
@@ -149,6 +157,14 @@ func (r *run) watchErrors(errs <-chan error) {
 			r.log.Warn("Kafka reported an error; it is tried again", slog.String("brokers", r.where), slog.String("error", text))
 		}
 	}
+}
+
+// metadataLimit is how much may be kept beside a committed offset, in bytes.
+func (r *run) metadataLimit() int {
+	if r.plain.Load() {
+		return 0
+	}
+	return r.maxMetadata
 }
 
 // work settles jobs until the pool is closed.

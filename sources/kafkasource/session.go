@@ -18,6 +18,8 @@ type session struct {
 	client     sarama.Client
 	waiting    *waiting
 	committing sync.WaitGroup
+	// before is what was committed when the session began, where that is more than a prefix.
+	before map[string]map[int32]ranges
 
 	mu     sync.Mutex
 	claims []*claim
@@ -59,9 +61,10 @@ func (s *session) Cleanup(member sarama.ConsumerGroupSession) error {
 func (s *session) ConsumeClaim(member sarama.ConsumerGroupSession, from sarama.ConsumerGroupClaim) error {
 	c := s.newClaim(from.Topic(), from.Partition())
 	if from.InitialOffset() < 0 {
-		c.rewound = true
 		s.log.Warn("The committed offset is not there any more; reading goes on with the oldest record that is",
 			slog.String("topic", c.topic), slog.Int("partition", int(c.partition)))
+	} else if before := s.before[c.topic][c.partition]; before.next == from.InitialOffset() {
+		c.before = before
 	}
 	s.mu.Lock()
 	s.claims = append(s.claims, c)
@@ -129,17 +132,17 @@ func (s *session) mark(member sarama.ConsumerGroupSession) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, c := range s.claims {
-		if offset, ok := c.position(); ok {
-			if c.rewound { // marking alone never goes back
-				member.ResetOffset(c.topic, c.partition, offset, "")
-			}
-			member.MarkOffset(c.topic, c.partition, offset, "")
+		if p, ok := c.position(); ok {
+			// Resetting never goes on, and marking only does: a position may keep its offset, and go back where the
+			// one that was committed is not there any more.
+			member.ResetOffset(c.topic, c.partition, p.offset, p.metadata)
+			member.MarkOffset(c.topic, c.partition, p.offset, p.metadata)
 		}
 	}
 }
 
-// begin commits where the group starts in the partitions that it has no position in. Without that a crash before the
-// first commit would start it at the newest record once more, past all that came between.
+// begin looks up what is committed. Where that is nothing it commits where the group starts: without that a crash before
+// the first commit would start it at the newest record once more, past all that came between.
 func (s *session) begin(member sarama.ConsumerGroupSession) error {
 	claims := member.Claims()
 	if len(claims) == 0 {
@@ -161,8 +164,12 @@ func (s *session) begin(member sarama.ConsumerGroupSession) error {
 	for topic, partitions := range claims {
 		for _, partition := range partitions {
 			block := committed.GetBlock(topic, partition)
-			if block == nil || block.Offset >= 0 || block.Err != sarama.ErrNoError {
-				continue // it has one, or the library will say what is wrong
+			if block == nil || block.Err != sarama.ErrNoError {
+				continue // the library will say what is wrong
+			}
+			if block.Offset >= 0 {
+				s.found(topic, partition, parseRanges(block.Metadata, block.Offset))
+				continue
 			}
 			offset, err := s.client.GetOffset(topic, partition, from)
 			if err != nil {
@@ -176,4 +183,17 @@ func (s *session) begin(member sarama.ConsumerGroupSession) error {
 		member.Commit()
 	}
 	return nil
+}
+
+func (s *session) found(topic string, partition int32, before ranges) {
+	if len(before.more) == 0 {
+		return
+	}
+	if s.before == nil {
+		s.before = make(map[string]map[int32]ranges)
+	}
+	if s.before[topic] == nil {
+		s.before[topic] = make(map[int32]ranges)
+	}
+	s.before[topic][partition] = before
 }

@@ -46,6 +46,26 @@ func (t *tracker) finish(n uint64) bool {
 	return grew
 }
 
+// done is what is finished. Its next is -1 while nothing was started.
+func (t *tracker) done() ranges {
+	r := ranges{next: t.next}
+	if r.next < 0 && t.head < t.tail {
+		r.next = t.slots[t.head%uint64(len(t.slots))].offset // nothing before it was ever there to be read
+	}
+	after := false // the record before was finished
+	for n := t.head; n < t.tail; n++ {
+		s := &t.slots[n%uint64(len(t.slots))]
+		switch {
+		case s.finished && after:
+			r.more[len(r.more)-1].last = s.offset // no record lies in a gap between the two
+		case s.finished:
+			r.more = append(r.more, span{s.offset, s.offset})
+		}
+		after = s.finished
+	}
+	return r
+}
+
 // unfinished calls f with every record that is not finished until f returns false.
 func (t *tracker) unfinished(f func(*job) bool) {
 	for n := t.head; n < t.tail; n++ {

@@ -54,6 +54,12 @@ func FuzzTracker(f *testing.F) {
 				t.Fatalf("the prefix ends at %d, want %d", tr.next, want)
 			}
 		}
+		done := tr.done()
+		for _, e := range all {
+			if done.has(e.offset) != e.finished {
+				t.Errorf("done says %v of %d, which is finished: %v", done.has(e.offset), e.offset, e.finished)
+			}
+		}
 		left := 0
 		tr.unfinished(func(*job) bool { left++; return true })
 		for _, e := range all {
@@ -69,14 +75,37 @@ func FuzzTracker(f *testing.F) {
 
 // FuzzRanges: what is written is what is read, and what is not ours is nothing.
 func FuzzRanges(f *testing.F) {
-	f.Add("5+2,12")
-	f.Add("5-7")
-	f.Add("7,5")
-	f.Fuzz(func(t *testing.T, s string) {
-		r := parseRanges(s)
-		again := parseRanges(r.String())
+	f.Add("guthega:5+2,12", int64(7), 9)
+	f.Add("guthega:5-7", int64(0), 20)
+	f.Add("guthega:0", int64(0), 20)
+	f.Add("guthega:1+9223372036854775807", int64(5), 20)
+	f.Add("5", int64(0), 20)
+	f.Fuzz(func(t *testing.T, s string, next int64, limit int) {
+		if next < 0 {
+			return // no offset
+		}
+		r := parseRanges(s, next)
+		if r.next != next {
+			t.Errorf("%q: next is %d, want %d", s, r.next, next)
+		}
+		again := parseRanges(r.String(), next)
 		if diff := cmp.Diff(r.more, again.more, cmp.AllowUnexported(span{})); diff != "" {
 			t.Errorf("%q: -read +read again:\n%s", s, diff)
+		}
+		at := next
+		for _, span := range r.more {
+			if span.first <= at-1 || span.last < span.first {
+				t.Errorf("%q: %v after %d", s, span, at)
+			}
+			at = span.last + 1
+		}
+		part := r.text(limit)
+		if len(part) > max(limit, 0) {
+			t.Errorf("%q in %d bytes is %q", s, limit, part)
+		}
+		some := parseRanges(part, next)
+		if n := len(some.more); n > len(r.more) || n > 0 && !cmp.Equal(some.more, r.more[:n], cmp.AllowUnexported(span{})) {
+			t.Errorf("%q in %d bytes is %q, not its beginning", s, limit, part)
 		}
 	})
 }
@@ -90,9 +119,9 @@ func TestRanges(t *testing.T) {
 	}{
 		{"in order", []int64{10, 11, 12}, 13, ""},
 		{"the first last", []int64{12, 11, 10}, 13, ""},
-		{"holes", []int64{12, 14, 15}, 10, "12,14+1"},
+		{"holes", []int64{12, 14, 15}, 10, "guthega:2,1+1"},
 		{"a hole that fills", []int64{11, 13, 12, 10}, 14, ""},
-		{"twice", []int64{11, 11, 5}, 10, "11"},
+		{"twice", []int64{11, 11, 5}, 10, "guthega:1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := ranges{next: 10}
