@@ -17,7 +17,7 @@ import (
 
 // guthegaGCPercent is what guthega sets for itself (cmd/guthega). The bare peer and the measurements in this process
 // get it too, so that no ratio owes anything to the garbage collector's settings.
-const guthegaGCPercent = 500
+const guthegaGCPercent = 300
 
 // orderMessage is as much of an order as the receiver looks at.
 type orderMessage struct {

@@ -53,27 +53,23 @@ func makings() map[string]making {
 		limits:    limits{inFlight: concurrency, finished: 4*concurrency + 512, lag: 2 * time.Second, aftermath: redisClaimIdle},
 		originals: []string{"guthega-original-stream", "guthega-original-id"},
 	}
-	kafka := func(order string, gaps int, lane func(n int) int) making {
+	kafka := func(order string, lane func(n int) int) making {
 		return making{
 			start:       func(ctx context.Context, p *proxy) (broker, error) { return startKafka(ctx, p, order) },
 			concurrency: concurrency, lane: lane,
-			// Commits are a second apart, and wait for the slowest message before them.
-			limits: limits{
-				inFlight: concurrency, finished: unbounded, gaps: gaps, lag: 3 * time.Second, aftermath: kafkaSession + time.Second,
+			limits: limits{ // commits are a second apart
+				inFlight: concurrency, finished: unbounded, lag: 3 * time.Second, aftermath: kafkaSession + time.Second,
 			},
 			originals: []string{"guthega-original-topic", "guthega-original-partition", "guthega-original-offset"},
 		}
 	}
 	return map[string]making{
-		"kafka":     kafka("partition", 0, func(n int) int { return n % kafkaPartitions }),
-		"kafka-key": kafka("key", kafkaPartitions*kafkaWindow, func(n int) int { return n % kafkaKeys }),
+		"kafka":     kafka("partition", func(n int) int { return n % kafkaPartitions }),
+		"kafka-key": kafka("key", func(n int) int { return n % kafkaKeys }),
 		"amqp":      amqp,
 		"redis":     redis,
 	}
 }
-
-// kafkaWindow is how far a partition is handled beyond its oldest unfinished record (kafkasource's).
-const kafkaWindow = 256
 
 // until asks done every pollInterval until it is true, and is false if ctx ends or limit passes before.
 func until(ctx context.Context, limit time.Duration, done func() bool) bool {

@@ -43,9 +43,6 @@ type limits struct {
 	// inFlight is how many messages a process has at most that are not finished, and finished how many may be finished
 	// and not settled, beside what lag allows.
 	inFlight, finished int
-	// gaps is how many may be finished and wait for an older one: where partitions move they come again, although nothing
-	// has failed. Zero where no message overtakes another, and where each is settled for itself.
-	gaps int
 	// lag is how long a message may be on its way from being seen to being settled when all is well. aftermath is how
 	// long after a fault a process may work on what it has lost already, and partitions may move.
 	lag, aftermath time.Duration
@@ -58,11 +55,11 @@ const clockStep = time.Millisecond
 func (l limits) loss(f fault, process string) int {
 	switch {
 	case f.process != "" && f.process != process:
-		return l.gaps
+		return 0
 	case f.away(), f.kind == kill, f.kind == expelled:
 		return l.inFlight + l.finished
 	}
-	return l.gaps
+	return 0
 }
 
 // hit reports whether f hit the process while s was not settled there.

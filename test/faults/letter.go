@@ -129,7 +129,7 @@ func (r *record) whyCopy(first, second written, begun []sighting) kind {
 		s.at = first.at // when it was written, not when it was begun with
 		for _, f := range r.faults {
 			if !f.away() && f.kind != expelled && (f.kind != kill || f.process != s.process) {
-				continue // a clean stop or move of partitions is to make none, gaps or not
+				continue // a clean stop or move of partitions is to make none
 			}
 			if first.id == second.id { // one message, written again because the first answer did not come
 				if f.kind != kill && r.limits.hit(f, s) {
