@@ -12,7 +12,7 @@ import (
 // gcPercent lets the heap grow to four times what is alive before it is collected. Each message leaves about 15 KB of
 // short-lived objects behind and a small receiver keeps some 5 MB alive: at Go's default of 100 % a loaded process
 // collects every few hundred messages and spends a sixth of its time on it; at 500 % it takes a quarter more memory than
-here, and 2 to 3 % less time. GOGC in the environment overrules it.
+// here, and 2 to 3 % less time. GOGC in the environment overrules it.
 const gcPercent = 300
 
 // One processor more than there are CPUs is for the sources: by default there are as many VMs as CPUs, each busy with
