@@ -55,6 +55,15 @@ func TestResults(t *testing.T) {
 	}
 }
 
+// TestNoResult: what nobody reads is not made into JSON, and so cannot fail.
+func TestNoResult(t *testing.T) {
+	p := newPool(t, options(t, `module.exports = () => async () => { const a = {}; a.a = a; return a }`))
+	m := sources.NewMessage("test", []byte(`1`))
+	if v := p.Do(m, vm.Attempt{Number: 1, NoResult: true}); v.Err != nil || v.Result.JSON != nil {
+		t.Errorf("got %s, %v; want no result and no error", v.Result.JSON, v.Err)
+	}
+}
+
 // TestResultsAreJSONStringify: results are what JSON.stringify makes of them, whatever they hold.
 func TestResultsAreJSONStringify(t *testing.T) {
 	values := []string{

@@ -23,11 +23,14 @@ type Source interface {
 	Run(ctx context.Context, h Handler) error
 }
 
-// Features are the ways in which a source differs that the engine must know. The zero value is a broker.
+// Features are the ways in which a source differs that the engine must know. The zero value is
+// right for most.
 type Features struct {
 	// CallerRetries: the sender waits for the verdict and repeats the message itself, as over HTTP. The engine
 	// makes one attempt, writes no dead letter, and does not run a bystander again but calls it Unavailable.
 	CallerRetries bool
+	// NoResults: what handlers resolve with is read by nobody, as on a broker, and is not made into JSON.
+	NoResults bool
 }
 
 // Featured is implemented by sources whose Features are not the zero value.

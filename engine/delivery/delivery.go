@@ -62,7 +62,7 @@ func (d *Deliverer) Deliver(soft, hard context.Context, m *sources.Message) Outc
 		return d.fail(hard, m, o)
 	}
 	for alone := false; ; {
-		v := d.Try(m, vm.Attempt{Number: o.Attempts, Alone: alone, GiveUp: giveUp})
+		v := d.Try(m, vm.Attempt{Number: o.Attempts, Alone: alone, NoResult: d.Features.NoResults, GiveUp: giveUp})
 		o.add(v)
 		if v.Err == nil {
 			o.Verdict = Resolved

@@ -19,7 +19,7 @@ func (p *Pool) doAlone(m *sources.Message, a Attempt, queued int64) Verdict {
 	case <-p.ctx.Done():
 		return refuse(stopped.verdict(nil))
 	}
-	c := newCall(m, a.Number, queued)
+	c := newCall(m, a, queued)
 	for wait := firstRetry; ; wait = min(2*wait, lastRetry) {
 		v, err := p.make(p.ctx)
 		if err == nil && v.submit(c) {

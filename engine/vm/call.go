@@ -13,7 +13,7 @@ import (
 // call is one attempt at a message in a VM. It is the loop's owner of all that the handler does.
 type call struct {
 	msg     *sources.Message
-	attempt int
+	attempt Attempt
 	queued  int64        // when it came to the pool, on monotonic's clock
 	done    chan Verdict // receives exactly one
 
@@ -37,7 +37,7 @@ type call struct {
 	aborted     *stopCause                 // why its signal fired, or would have
 }
 
-func newCall(m *sources.Message, attempt int, queued int64) *call {
+func newCall(m *sources.Message, attempt Attempt, queued int64) *call {
 	return &call{msg: m, attempt: attempt, queued: queued, done: make(chan Verdict, 1)}
 }
 
@@ -174,6 +174,10 @@ func (c *call) pending() error {
 
 func (c *call) resolved(value goja.Value) error {
 	if c.settled.Load() {
+		return nil
+	}
+	if c.attempt.NoResult {
+		c.settle(Verdict{})
 		return nil
 	}
 	json, err := c.vm.encode(value)

@@ -37,7 +37,7 @@ func (v *VM) messageContext(c *call) (goja.Value, error) {
 	b := v.newObject()
 	b.set("requestId", v.rt.ToValue(m.ID))
 	b.set("gts", gts)
-	b.set("attempt", v.rt.ToValue(c.attempt))
+	b.set("attempt", v.rt.ToValue(c.attempt.Number))
 	b.set("source", v.rt.ToValue(m.Source))
 	b.fields(m.Meta)
 	o, err := b.done(v.contextPrototype)

@@ -112,7 +112,7 @@ func (p *Pool) Do(m *sources.Message, a Attempt) Verdict {
 	if a.Alone {
 		return p.doAlone(m, a, queued)
 	}
-	c := newCall(m, a.Number, queued)
+	c := newCall(m, a, queued)
 	for {
 		v, e := p.pick(m, a, queued)
 		if e != nil {

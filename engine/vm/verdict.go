@@ -36,6 +36,8 @@ type Attempt struct {
 	Number int
 	// Alone gives the message a VM of its own, closed afterwards.
 	Alone bool
+	// NoResult leaves the verdict without a Result, whatever the handler resolves with.
+	NoResult bool
 	// GiveUp, when closed while the message still waits for a place, ends the wait: the verdict is Unavailable.
 	GiveUp <-chan struct{}
 }

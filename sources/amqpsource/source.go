@@ -33,6 +33,7 @@ var (
 	_ sources.Connected    = (*Source)(nil)
 	_ sources.DeadLetterer = (*Source)(nil)
 	_ sources.Replayer     = (*Source)(nil)
+	_ sources.Featured     = (*Source)(nil)
 )
 
 // New checks config, all problems at once. It connects to nothing.
@@ -57,6 +58,9 @@ func newSource(config Config, d dialer, log *slog.Logger) (*Source, error) {
 	s.isAway("not connected yet")
 	return s, nil
 }
+
+// Features is part of sources.Featured.
+func (*Source) Features() sources.Features { return sources.Features{NoResults: true} }
 
 // Connected reports whether the queue is being consumed.
 func (s *Source) Connected() (ok bool, why string) {

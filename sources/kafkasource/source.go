@@ -38,6 +38,7 @@ var (
 	_ sources.DeadLetterer = (*Source)(nil)
 	_ sources.Connected    = (*Source)(nil)
 	_ sources.Replayer     = (*Source)(nil)
+	_ sources.Featured     = (*Source)(nil)
 )
 
 // New checks config, all problems at once, and reads the files of TLS. It connects to nothing.
@@ -59,6 +60,9 @@ func New(config Config, log *slog.Logger) (*Source, error) {
 	s.letters.source = s
 	return s, nil
 }
+
+// Features is part of sources.Featured.
+func (*Source) Features() sources.Features { return sources.Features{NoResults: true} }
 
 // Connected reports whether this is a member of its group and, as far as is known, hears from it.
 func (s *Source) Connected() (ok bool, why string) {

@@ -56,6 +56,7 @@ var (
 	_ sources.Connected    = (*PubSub)(nil)
 	_ sources.DeadLetterer = (*PubSub)(nil)
 	_ sources.Replayer     = (*PubSub)(nil)
+	_ sources.Featured     = (*PubSub)(nil)
 )
 
 // NewPubSub checks config, all problems at once, and reads the files of its TLS. It connects to nothing.
@@ -110,6 +111,9 @@ func checkCommon(concurrency int, format sources.Format) []error {
 	}
 	return problems
 }
+
+// Features is part of sources.Featured.
+func (*PubSub) Features() sources.Features { return sources.Features{NoResults: true} }
 
 // Connected reports whether the subscription stands.
 func (s *PubSub) Connected() (ok bool, why string) { return s.link.state() }

@@ -64,6 +64,7 @@ var (
 	_ sources.Connected    = (*Streams)(nil)
 	_ sources.DeadLetterer = (*Streams)(nil)
 	_ sources.Replayer     = (*Streams)(nil)
+	_ sources.Featured     = (*Streams)(nil)
 )
 
 // NewStreams checks config, all problems at once, and reads the files of its TLS. It connects to nothing.
@@ -122,6 +123,9 @@ func uniqueConsumer() string {
 func blockFor(claimIdle time.Duration) time.Duration {
 	return min(max(claimIdle/4, time.Millisecond), 5*time.Second)
 }
+
+// Features is part of sources.Featured.
+func (*Streams) Features() sources.Features { return sources.Features{NoResults: true} }
 
 // Connected reports whether every stream is read.
 func (s *Streams) Connected() (ok bool, why string) {

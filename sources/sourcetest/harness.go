@@ -28,7 +28,7 @@ type Traits struct {
 	CallerRetries, Finite bool
 	// DeadLetters: the source is a sources.DeadLetterer, and Receipts can find the copies.
 	DeadLetters bool
-	// Results: who sends a message is given its result.
+	// Results: who sends a message is given its result; it must be what the source's Features say.
 	Results bool
 	// Redelivers: a message that is given back comes again within the same Run.
 	Redelivers bool

@@ -47,9 +47,9 @@ func checkTraits(t *testing.T, h Harness) {
 	peer := h.New(t)
 	src := peer.Source()
 	got := h.Traits
-	got.CallerRetries = false
+	got.CallerRetries, got.Results = false, true
 	if f, ok := src.(sources.Featured); ok {
-		got.CallerRetries = f.Features().CallerRetries
+		got.CallerRetries, got.Results = f.Features().CallerRetries, !f.Features().NoResults
 	}
 	_, got.Finite = src.(sources.Finite)
 	_, got.Faults = peer.(FaultyPeer)
