@@ -2,8 +2,8 @@ package kafkasource_test
 
 import (
 	"context"
-	"fmt"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 
@@ -29,7 +29,7 @@ func testFinishedBeyond(t *testing.T, b *broker) {
 			}
 			compare := func(stop string, left, want []int64) {
 				t.Helper()
-				if diff := cmp.Diff(want, runLeaving(t, b, config, left, len(want), func() {})); diff != "" {
+				if diff := cmp.Diff(want, runLeaving(t, config, left, len(want), func() {})); diff != "" {
 					t.Errorf("%s stop, -want +handled:\n%s", stop, diff)
 				}
 			}
@@ -46,12 +46,12 @@ func testFinishedBeyond(t *testing.T, b *broker) {
 
 func sendKeyed(t *testing.T, b *broker, topic string, n int64) {
 	t.Helper()
-	b.send(t, &sarama.ProducerMessage{Topic: topic, Key: sarama.StringEncoder(fmt.Sprint(n)), Value: numbered(int(n))})
+	b.send(t, &sarama.ProducerMessage{Topic: topic, Key: sarama.StringEncoder(strconv.FormatInt(n, 10)), Value: numbered(int(n))})
 }
 
 // runLeaving runs a source until count messages have come and ready returns, gives those at the offsets in left back when it is to stop, and
 // returns the offsets of all that came.
-func runLeaving(t *testing.T, b *broker, config kafkasource.Config, left []int64, count int, ready func()) []int64 {
+func runLeaving(t *testing.T, config kafkasource.Config, left []int64, count int, ready func()) []int64 {
 	t.Helper()
 	var mu sync.Mutex
 	var came []int64
@@ -118,7 +118,7 @@ func TestLittleMetadata(t *testing.T) {
 				return next == stop.next, err
 			})
 		}
-		if diff := cmp.Diff(stop.want, runLeaving(t, b, config, stop.left, len(stop.want), committed)); diff != "" {
+		if diff := cmp.Diff(stop.want, runLeaving(t, config, stop.left, len(stop.want), committed)); diff != "" {
 			t.Errorf("-want +handled:\n%s", diff)
 		}
 	}
