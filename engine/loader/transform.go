@@ -17,7 +17,7 @@ const (
 	// esbuildVersion is part of every cache key: another version may write other code. A test holds it to go.mod's.
 	esbuildVersion = "v0.28.2"
 	// transformVersion changes when this file makes other code of the same source.
-	transformVersion = "1"
+	transformVersion = "2"
 )
 
 // The names that stand for what the author wrote. esbuild turns import statements into calls of "require" too, and
@@ -28,6 +28,9 @@ const (
 	// moduleName is what esbuild takes for the file's name, and so for its default export's ("es_module_default").
 	moduleName = "es_module"
 )
+
+// asyncGeneratorPrototype is where package jsapi/ecma keeps that object.
+const asyncGeneratorPrototype = `globalThis[Symbol.for("guthega.AsyncGenerator.prototype")]`
 
 // unsupported is the syntax that goja lacks, or has wrong, at ES2022.
 func unsupported() map[string]bool {
@@ -112,6 +115,9 @@ var (
 	staticImport = regexp.MustCompile(`(?m)^var [^ =]+ = (?:__toESM\d*\()?require\(`)
 	// generatedRequire is a call of require that the author did not write, if the author's go by requireName.
 	generatedRequire = regexp.MustCompile(`(^|[^\w$.])require\(`)
+	// asyncGenerators is how JavaScript gets at what async generators inherit from. esbuild makes functions of them, of which
+	// nothing leads there.
+	asyncGenerators = regexp.MustCompile(`Object\.getPrototypeOf\(\s*async function\s*\*\s*\(\)\s*\{\s*\}\s*\)\.prototype`)
 	// inlineMap starts an inline source map.
 	inlineMap = []byte("sourceMappingURL=data:")
 )
@@ -151,6 +157,11 @@ func (j *job) key() []byte {
 
 // transform makes a unit of j. A *SyntaxError lacks the file name, which a job does not know.
 func (j *job) transform() (*unit, error) {
+	if bytes.Contains(j.source, []byte("async function")) && asyncGenerators.Match(j.source) {
+		again := *j
+		again.source = asyncGenerators.ReplaceAll(j.source, []byte(asyncGeneratorPrototype))
+		return again.transform()
+	}
 	define := j.apart || importWord.Match(j.source)
 	result := api.Transform(string(j.source), j.options(define))
 	if len(result.Errors) > 0 {

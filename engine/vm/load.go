@@ -93,6 +93,11 @@ func (v *VM) prepare() error {
 		Permissions: v.opts.Permissions,
 		Require:     v.require,
 	}
+	for _, install := range v.opts.Surface.Install {
+		if err := install(v.host); err != nil {
+			return err
+		}
+	}
 	return v.installGlobals()
 }
 

@@ -24,6 +24,8 @@ type Surface struct {
 	// Modules are Node's modules by bare name, and internal ones ("internal/…"), which receivers cannot require.
 	Modules map[string]jsapi.Module
 	Globals map[string]Global
+	// Install completes the built-ins of a VM, in this order, before any code of the receiver runs. It has to be cheap.
+	Install []func(h *jsapi.Host) error
 	// Log is the internal module whose exports are the factory's log.
 	Log string
 	// Signal makes a message's AbortSignal and the function that aborts it with a DOMException of that name.

@@ -24,7 +24,7 @@ type Loop struct {
 }
 
 func newLoop(rt *goja.Runtime) *Loop {
-	l := &Loop{resumed: make(chan func() error)}
+	l := &Loop{resumed: make(chan func() error, 1<<10)} // room enough that what comes back never waits for the VM
 	l.call, _ = goja.AssertFunction(rt.ToValue(func(goja.FunctionCall) goja.Value {
 		if err := l.task(); err != nil {
 			panic(rt.NewGoError(err))
