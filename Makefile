@@ -5,6 +5,8 @@ BIN := bin/guthega
 PACKAGES := ./...
 SCRIPTS = .ci/run $(shell git ls-files --cached --others --exclude-standard '*.sh')
 COMPOSE := docker compose -f container/docker-compose.yml
+# What the binary embeds of Node's library, from the registry once (see jsapi/node).
+PORTS := jsapi/node/ports/ports.tgz
 
 .DEFAULT_GOAL := help
 
@@ -12,8 +14,15 @@ COMPOSE := docker compose -f container/docker-compose.yml
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+$(PORTS): jsapi/node/package.json jsapi/node/package-lock.json jsapi/node/archive.go \
+		$(wildcard jsapi/node/replace/*.js jsapi/node/pack/*.go cmd/ports/*.go cmd/ports/fetch/*.go)
+	$(GO) run ./cmd/ports
+
+.PHONY: ports
+ports: $(PORTS) ## Fetch and pack the JavaScript half of Node's library, where that has changed
+
 .PHONY: build
-build: ## Build bin/guthega
+build: $(PORTS) ## Build bin/guthega
 	$(GO) build -trimpath -ldflags '-s -w' -o $(BIN) ./cmd/guthega
 
 .PHONY: run
@@ -26,21 +35,21 @@ start-http start-kafka start-redis start-amqp: build
 	./$(BIN) run --source conf/source-$(@:start-%=%).json
 
 .PHONY: generate
-generate: ## Renew the golden files that record what Node does (wants node 20)
+generate: $(PORTS) ## Renew the golden files that record what Node does (wants node 20)
 	UPDATE_GOLDEN=1 $(GO) test ./jsapi/... -run . >/dev/null && $(GO) test ./jsapi/inspect ./jsapi/console ./engine/loader -update >/dev/null
 
 .PHONY: test
-test: ## Run all tests, with the race detector and in random order
+test: $(PORTS) ## Run all tests, with the race detector and in random order
 	$(GO) test -race -shuffle=on -timeout 15m $(TESTFLAGS) $(PACKAGES)
 
 .PHONY: coverage
-coverage: ## Run all tests and write coverage.html
+coverage: $(PORTS) ## Run all tests and write coverage.html
 	$(GO) test -shuffle=on -coverpkg=$(PACKAGES) -coverprofile=coverage.out $(PACKAGES)
 	$(GO) tool cover -html=coverage.out -o coverage.html
 	@$(GO) tool cover -func=coverage.out | tail -1
 
 .PHONY: check
-check: ## Check modules, format, vet, lint and shell scripts
+check: $(PORTS) ## Check modules, format, vet, lint and shell scripts
 	$(GO) mod tidy -diff
 	$(GO) mod verify
 	$(GO) vet $(PACKAGES)
@@ -69,8 +78,16 @@ test-npm: build ## Compare the trees that npm and guthega choose (wants npm and 
 bench-npm: build ## Measure guthega install against npm install, from one Verdaccio (wants npm; about 10 minutes)
 	$(GO) run ./test/npm -guthega ./$(BIN) $(NPMFLAGS) speed
 
+.PHONY: test-compat
+test-compat: build ## Run 103 npm packages on Node and on guthega, and compare (wants node, npm, redis-server; about 3 minutes)
+	$(GO) run ./test/compat -guthega ./$(BIN) $(COMPATFLAGS)
+
+.PHONY: test-servers
+test-servers: build ## Run clients of databases, brokers and mail on both, with real servers (about 3 minutes)
+	$(GO) run ./test/compat -guthega ./$(BIN) -servers $(COMPATFLAGS)
+
 .PHONY: test-faults
-test-faults: ## Kill, restart and cut off guthega and real brokers under 200,000 messages (about 15 minutes)
+test-faults: $(PORTS) ## Kill, restart and cut off guthega and real brokers under 200,000 messages (about 15 minutes)
 	$(GO) run ./test/faults $(FAULTFLAGS)
 
 .PHONY: bench-sources

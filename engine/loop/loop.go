@@ -56,7 +56,9 @@ type Loop struct {
 	refs       int // timers and immediates that keep the loop alive
 
 	owner Owner
-	since int64 // when owner became current, in ns after base
+	since int64        // when owner became current, in ns after base
+	local *goja.Object // see Local
+	frame *frame       // what tracker has last made of owner and local
 
 	ticks      []task
 	trampoline goja.Callable
@@ -69,6 +71,7 @@ type Loop struct {
 // task is one turn to be. ready is when it became runnable, in ns after base.
 type task struct {
 	owner Owner
+	local *goja.Object
 	fn    func() error
 	ready int64
 }
@@ -101,13 +104,16 @@ func (l *Loop) now() int64 { return int64(time.Since(l.base)) }
 // Post queues a turn for owner. It returns false when the loop is closed: fn will then never run. A true answer is no
 // promise either, since the loop may be closed before fn's turn comes.
 func (l *Loop) Post(owner Owner, fn func() error) bool {
-	ready := l.now()
+	return l.post(task{owner: owner, fn: fn, ready: l.now()})
+}
+
+func (l *Loop) post(t task) bool {
 	l.mu.Lock()
 	if l.closed.Load() {
 		l.mu.Unlock()
 		return false
 	}
-	l.inbox = append(l.inbox, task{owner, fn, ready})
+	l.inbox = append(l.inbox, t)
 	first := len(l.inbox) == 1
 	l.mu.Unlock()
 	if first { // whoever found the inbox empty wakes the loop; it takes all there is

@@ -381,6 +381,6 @@ func BenchmarkTurn(b *testing.B) {
 	call := func() error { _, err := fn(goja.Undefined()); return err }
 	b.ReportAllocs()
 	for b.Loop() {
-		l.turn(nil, 0, call)
+		l.turn(task{fn: call})
 	}
 }

@@ -1,6 +1,10 @@
 package loop
 
-import "time"
+import (
+	"time"
+
+	"github.com/dop251/goja"
+)
 
 // Owner returns whose turn it is; nil is nobody's.
 func (l *Loop) Owner() Owner { return l.owner }
@@ -26,6 +30,14 @@ func (l *Loop) set(owner Owner, now int64) {
 	}
 }
 
+// Local returns what SetLocal has set, which travels with the owner to all that is scheduled meanwhile: timers,
+// immediates, ticks, reservations and promise jobs. A posted turn begins with nil. It carries what JavaScript keeps by
+// asynchronous context (AsyncLocalStorage); the loop does not look into it.
+func (l *Loop) Local() *goja.Object { return l.local }
+
+// SetLocal changes the current turn's or promise job's Local from here on.
+func (l *Loop) SetLocal(local *goja.Object) { l.local = local }
+
 // Settle charges the current owner for the time until now, so that its account is complete in the midst of a turn.
 func (l *Loop) Settle() {
 	if l.owner == nil {
@@ -36,15 +48,41 @@ func (l *Loop) Settle() {
 	l.since = now
 }
 
-// tracker carries the owner across promise jobs. Goja calls it for the reactions of promises and for await; a job
-// that it does not track (the then of a foreign thenable) runs for nobody rather than for whoever came before it.
+// tracker carries the owner and the local across promise jobs. Goja calls it for the reactions of promises and for await;
+// a job that it does not track (the then of a foreign thenable) runs for nobody rather than for whoever came before it.
 type tracker struct{ l *Loop }
 
-func (t tracker) Grab() any { return t.l.owner }
-
-func (t tracker) Resumed(ctx any) {
-	owner, _ := ctx.(Owner)
-	t.l.become(owner)
+// frame is an owner with a local. Most owners have none, and then are their own context: that way a promise job costs no
+// allocation.
+type frame struct {
+	owner Owner
+	local *goja.Object
 }
 
-func (t tracker) Exited() { t.l.become(nil) }
+func (t tracker) Grab() any {
+	l := t.l
+	if l.local == nil {
+		return l.owner
+	}
+	if f := l.frame; f == nil || f.owner != l.owner || f.local != l.local {
+		l.frame = &frame{l.owner, l.local}
+	}
+	return l.frame
+}
+
+func (t tracker) Resumed(ctx any) {
+	l := t.l
+	if f, ok := ctx.(*frame); ok {
+		l.become(f.owner)
+		l.local, l.frame = f.local, f
+		return
+	}
+	owner, _ := ctx.(Owner)
+	l.become(owner)
+	l.local = nil
+}
+
+func (t tracker) Exited() {
+	t.l.become(nil)
+	t.l.local = nil
+}

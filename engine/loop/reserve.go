@@ -3,23 +3,26 @@ package loop
 import (
 	"slices"
 	"sync"
+
+	"github.com/dop251/goja"
 )
 
 // Reservation is one promised turn. Exactly one of its methods must be called, once, from any goroutine.
 type Reservation struct {
 	l     *Loop
 	owner Owner
+	local *goja.Object
 }
 
-// Reserve announces a turn for the current owner that work elsewhere will come back with. The loop is alive until then.
+// Reserve announces a turn for the current owner, with the current local, that work elsewhere will come back with. The loop is alive until then.
 func (l *Loop) Reserve() Reservation {
 	l.reserved.Add(1)
-	return Reservation{l, l.owner}
+	return Reservation{l, l.owner, l.local}
 }
 
 // Resume queues the promised turn. It returns false when the loop is closed: fn will then never run.
 func (r Reservation) Resume(fn func() error) bool {
-	ok := r.l.Post(r.owner, fn)
+	ok := r.l.post(task{owner: r.owner, local: r.local, fn: fn, ready: r.l.now()})
 	r.l.reserved.Add(-1) // after Post, so that the loop never looks dead in between
 	return ok
 }

@@ -70,7 +70,7 @@ func (l *Loop) runInbox() bool {
 			break
 		}
 		t := &batch[i]
-		l.turn(t.owner, t.ready, t.fn)
+		l.turn(*t)
 	}
 	clear(batch)
 	if cap(batch) > 4096 { // do not keep the slice of a burst for ever

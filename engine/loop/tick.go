@@ -4,7 +4,7 @@ package loop
 // pending promise job; ticks made by ticks run too, ticks made by promise jobs when those are done (Node's
 // process.nextTick).
 func (l *Loop) Tick(fn func() error) {
-	l.ticks = append(l.ticks, task{owner: l.owner, fn: fn})
+	l.ticks = append(l.ticks, task{owner: l.owner, local: l.local, fn: fn})
 }
 
 // enter calls fn, which calls into the runtime, and runs the ticks that this makes. The JavaScript frame it does so
@@ -30,6 +30,7 @@ func (l *Loop) runTicks() {
 		l.ticks = nil
 		for i, t := range ticks {
 			l.become(t.owner)
+			l.local = t.local
 			err := t.fn()
 			if err == nil {
 				continue
@@ -42,4 +43,5 @@ func (l *Loop) runTicks() {
 			ticks[i] = task{}
 		}
 	}
+	l.local = nil // a job that the tracker is not told of follows, perhaps, and is not the last tick's
 }

@@ -4,12 +4,15 @@ import (
 	"container/heap"
 	"math"
 	"time"
+
+	"github.com/dop251/goja"
 )
 
 // Timer is a pending timer or immediate, for use within turns of its loop only.
 type Timer struct {
 	l         *Loop
 	owner     Owner
+	local     *goja.Object
 	fn        func() error
 	delay     time.Duration
 	repeat    bool
@@ -30,14 +33,14 @@ func (l *Loop) Timer(delay time.Duration, repeat bool, fn func() error) *Timer {
 	if delay < time.Millisecond || delay > maxDelay {
 		delay = time.Millisecond
 	}
-	t := &Timer{l: l, owner: l.owner, fn: fn, delay: delay, repeat: repeat}
+	t := &Timer{l: l, owner: l.owner, local: l.local, fn: fn, delay: delay, repeat: repeat}
 	t.start()
 	return t
 }
 
 // Immediate runs fn after the turns that are ready now, before the loop waits again.
 func (l *Loop) Immediate(fn func() error) *Timer {
-	t := &Timer{l: l, owner: l.owner, fn: fn, immediate: true, pending: true, due: l.now()}
+	t := &Timer{l: l, owner: l.owner, local: l.local, fn: fn, immediate: true, pending: true, due: l.now()}
 	l.immediates = append(l.immediates, t)
 	l.refs++
 	return t
@@ -52,6 +55,9 @@ func (t *Timer) start() {
 		l.refs++
 	}
 }
+
+// task is the turn that the timer is.
+func (t *Timer) task() task { return task{owner: t.owner, local: t.local, fn: t.fn, ready: t.due} }
 
 // drop forgets a timer that no longer waits.
 func (t *Timer) drop() {
@@ -119,7 +125,7 @@ func (l *Loop) runTimers() bool {
 		t.drop()
 		ran = true
 		again := t.repeat
-		l.turn(t.owner, t.due, t.fn)
+		l.turn(t.task())
 		if again && t.repeat && !t.pending { // neither stopped nor refreshed by its callback
 			t.start()
 		}
@@ -136,7 +142,7 @@ func (l *Loop) runImmediates() bool {
 		}
 		if t.pending {
 			t.drop()
-			l.turn(t.owner, t.due, t.fn)
+			l.turn(t.task())
 		}
 	}
 	return len(batch) > 0

@@ -24,13 +24,15 @@ var trampolineSource = sync.OnceValue(func() *goja.Program {
 	return goja.MustCompile("guthega:turn", "(function (run) { run(); })", true)
 })
 
-// turn runs fn for owner, then ticks and promise jobs until none is left.
-func (l *Loop) turn(owner Owner, ready int64, fn func() error) {
+// turn runs a task, then ticks and promise jobs until none is left.
+func (l *Loop) turn(t task) {
+	owner, fn := t.owner, t.fn
 	now := l.now()
 	if owner != nil {
-		owner.Waited(time.Duration(now - ready))
+		owner.Waited(time.Duration(now - t.ready))
 	}
 	l.set(owner, now)
+	l.local = t.local
 	if l.hooks.Begin != nil {
 		l.hooks.Begin(owner)
 	}
@@ -40,12 +42,14 @@ func (l *Loop) turn(owner Owner, ready int64, fn func() error) {
 			l.uncaught(owner, err)
 		}
 		l.become(owner)
+		l.local = nil
 		err = l.guard(l.hooks.Drained)
 	}
 	if err != nil && l.owner != nil {
 		owner = l.owner
 	}
 	l.become(nil)
+	l.local = nil
 	if err != nil {
 		l.uncaught(owner, err)
 	}

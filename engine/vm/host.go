@@ -87,6 +87,10 @@ func (h hostLoop) Tick(fn func() error)                  { h.l.Tick(fn) }
 func (h hostLoop) Reserve() jsapi.Reservation            { return h.l.Reserve() }
 func (h hostLoop) OnClose(fn func()) (cancel func())     { return h.l.OnClose(fn) }
 
+// Local and SetLocal are for async_hooks, which asks for them with an interface of its own.
+func (h hostLoop) Local() *goja.Object         { return h.l.Local() }
+func (h hostLoop) SetLocal(local *goja.Object) { h.l.SetLocal(local) }
+
 // hostLog writes JavaScript's lines, with the requestId of the message whose turn it is.
 type hostLog struct{ v *VM }
 

@@ -13,7 +13,7 @@ const uint8Array = "an instance of Buffer or Uint8Array"
 
 // this is the memory of a method's receiver.
 func (m *module) this(v goja.Value) []byte {
-	b, ok := jsapi.Uint8Bytes(v)
+	b, ok := m.memory(v)
 	if !ok {
 		panic(jsapi.NewError(m.rt, "TypeError", "ERR_INVALID_ARG_TYPE", "argument must be a buffer"))
 	}
@@ -22,7 +22,7 @@ func (m *module) this(v goja.Value) []byte {
 
 // bytes is the memory of an argument that must be a Buffer or Uint8Array.
 func (m *module) bytes(v goja.Value, name string) []byte {
-	b, ok := jsapi.Uint8Bytes(v)
+	b, ok := m.memory(v)
 	if !ok {
 		panic(jsapi.InvalidArgType(m.rt, name, uint8Array, v))
 	}

@@ -12,10 +12,10 @@ import (
 
 // defineChecks makes isUtf8 and isAscii.
 func (m *module) defineChecks(o *goja.Object) {
-	jsapi.SetMethod(m.rt, o, "isUtf8", func(call goja.FunctionCall) goja.Value {
+	m.static(o, "isUtf8", func(call goja.FunctionCall) goja.Value {
 		return m.rt.ToValue(utf8.Valid(m.arrayOrBuffer(call.Argument(0))))
 	})
-	jsapi.SetMethod(m.rt, o, "isAscii", func(call goja.FunctionCall) goja.Value {
+	m.static(o, "isAscii", func(call goja.FunctionCall) goja.Value {
 		for _, c := range m.arrayOrBuffer(call.Argument(0)) {
 			if c >= utf8.RuneSelf {
 				return m.rt.ToValue(false)
@@ -27,7 +27,7 @@ func (m *module) defineChecks(o *goja.Object) {
 
 // defineBase64 makes atob and btoa (HTML, "Base64 utility methods").
 func (m *module) defineBase64(o *goja.Object) {
-	jsapi.SetMethod(m.rt, o, "btoa", func(call goja.FunctionCall) goja.Value {
+	m.static(o, "btoa", func(call goja.FunctionCall) goja.Value {
 		s := m.input(call)
 		for i := range s.Length() {
 			if s.CharAt(i) > 0xff {
@@ -36,7 +36,7 @@ func (m *module) defineBase64(o *goja.Object) {
 		}
 		return m.rt.ToValue(base64.StdEncoding.EncodeToString(jsapi.Latin1.Bytes(s)))
 	})
-	jsapi.SetMethod(m.rt, o, "atob", m.atob)
+	m.static(o, "atob", m.atob)
 }
 
 // atob is the forgiving-base64 decode of the Infra standard.

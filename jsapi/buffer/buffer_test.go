@@ -16,5 +16,7 @@ func newVM(t testing.TB) *jsapitest.VM {
 }
 
 func TestGolden(t *testing.T) {
-	jsapitest.Golden(t, newVM(t), "testdata/buffer.js")
+	for _, file := range []string{"buffer.js", "classes.js"} {
+		t.Run(file, func(t *testing.T) { jsapitest.Golden(t, newVM(t), "testdata/"+file) })
+	}
 }

@@ -3,5 +3,5 @@
 //
 // Everything that moves bytes is Go, on the very memory the JavaScript object has. The package never copies that memory
 // to read it, and never pools: each Buffer has an ArrayBuffer of its own, where Node cuts small ones out of a shared one.
-// Blob and File belong to another module.
+// Blob and File belong to package blob.
 package buffer

@@ -25,6 +25,8 @@ type module struct {
 	fast, proto  *goja.Object
 	construct    goja.Constructor // Uint8Array's
 	inspectBytes float64          // INSPECT_MAX_BYTES
+	get          getters
+	recent       recent
 }
 
 // Module is the module "buffer".
@@ -46,6 +48,7 @@ func Module(h *jsapi.Host) goja.Value {
 func (m *module) defineClass() {
 	base := m.rt.Get("Uint8Array").ToObject(m.rt)
 	m.construct, _ = goja.AssertConstructor(base)
+	m.findGetters(base)
 	m.fast = m.rt.ToValue(func(call goja.ConstructorCall) *goja.Object {
 		target := call.NewTarget
 		if target == nil {
@@ -72,7 +75,8 @@ func (m *module) defineClass() {
 	must(m.class.Set("prototype", m.proto))
 	m.hide(m.fast, "name", m.rt.ToValue("FastBuffer"))
 	m.hide(m.class, "name", m.rt.ToValue("Buffer"))
-	species := jsapi.NewFunction(m.rt, "get [Symbol.species]", func(goja.FunctionCall) goja.Value { return m.fast })
+	m.hide(m.class, "length", m.rt.ToValue(3))
+	species := jsapi.NewFunction(m.rt, "", func(goja.FunctionCall) goja.Value { return m.fast })
 	must(m.class.DefineAccessorPropertySymbol(goja.SymSpecies, species, nil, goja.FLAG_TRUE, goja.FLAG_FALSE))
 }
 
@@ -91,14 +95,29 @@ func (m *module) exports() goja.Value {
 	must(o.Set("kMaxLength", int64(maxLength)))
 	must(o.Set("kStringMaxLength", int64(maxStringLength)))
 	m.defineBase64(o)
-	must(o.Set("constants", constants))
+	must(o.DefineDataProperty("constants", constants, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE))
 	must(o.DefineAccessorProperty("INSPECT_MAX_BYTES",
-		m.rt.ToValue(func(goja.FunctionCall) goja.Value { return m.rt.ToValue(m.inspectBytes) }),
-		m.rt.ToValue(func(call goja.FunctionCall) goja.Value {
+		jsapi.NewFunction(m.rt, "", func(goja.FunctionCall) goja.Value { return m.rt.ToValue(m.inspectBytes) }),
+		jsapi.NewFunction(m.rt, "", func(call goja.FunctionCall) goja.Value {
 			m.inspectBytes = m.number(call.Argument(0), "INSPECT_MAX_BYTES", 0, math.Inf(1))
 			return goja.Undefined()
 		}), goja.FLAG_TRUE, goja.FLAG_TRUE))
+	for _, name := range []string{"Blob", "File", "resolveObjectURL"} {
+		m.lazy(o, name)
+	}
 	return o
+}
+
+// lazy makes a property of o that is the blob module's, which is required when somebody asks.
+func (m *module) lazy(o *goja.Object, name string) {
+	get := jsapi.NewFunction(m.rt, "get "+name, func(goja.FunctionCall) goja.Value {
+		return m.h.Require("internal/blob").ToObject(m.rt).Get(name)
+	})
+	set := jsapi.NewFunction(m.rt, "set "+name, func(call goja.FunctionCall) goja.Value {
+		must(o.DefineDataProperty(name, call.Argument(0), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE))
+		return goja.Undefined()
+	})
+	must(o.DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, goja.FLAG_TRUE))
 }
 
 // slowBuffer is the deprecated class that some old packages test for with instanceof.
@@ -110,6 +129,7 @@ func (m *module) slowBuffer() *goja.Object {
 	must(slow.Get("prototype").(*goja.Object).SetPrototype(base))
 	must(slow.SetPrototype(m.class.Prototype()))
 	m.hide(slow, "name", m.rt.ToValue("SlowBuffer"))
+	m.hide(slow, "length", m.rt.ToValue(1))
 	return slow
 }
 
@@ -129,17 +149,16 @@ func (m *module) wrap(b []byte) *goja.Object {
 
 // method defines fn on the prototype, under each of the names.
 func (m *module) method(fn func(call goja.FunctionCall, b []byte) goja.Value, name string, aliases ...string) {
-	f := jsapi.SetMethod(m.rt, m.proto, name, func(call goja.FunctionCall) goja.Value {
-		return fn(call, m.this(call.This))
-	})
+	f := m.function(name, func(call goja.FunctionCall) goja.Value { return fn(call, m.this(call.This)) })
+	must(m.proto.Set(name, f))
 	for _, alias := range aliases {
 		must(m.proto.Set(alias, f))
 	}
 }
 
-// static defines fn on the class.
-func (m *module) static(name string, fn func(call goja.FunctionCall) goja.Value) {
-	jsapi.SetMethod(m.rt, m.class, name, fn)
+// static defines fn on o, the class or the exports.
+func (m *module) static(o *goja.Object, name string, fn func(goja.FunctionCall) goja.Value) {
+	must(o.Set(name, m.function(name, fn)))
 }
 
 func (m *module) hide(o *goja.Object, name string, v goja.Value) {

@@ -34,7 +34,7 @@ func (m *module) definePrototype() {
 
 // oldAccessor makes a deprecated name for one of a typed array's own.
 func (m *module) oldAccessor(name, source string) {
-	must(m.proto.DefineAccessorProperty(name, m.rt.ToValue(func(call goja.FunctionCall) goja.Value {
+	must(m.proto.DefineAccessorProperty(name, jsapi.NewFunction(m.rt, "", func(call goja.FunctionCall) goja.Value {
 		if !m.isBuffer(call.This) {
 			return goja.Undefined()
 		}

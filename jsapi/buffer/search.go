@@ -47,7 +47,7 @@ func (m *module) search(call goja.FunctionCall, b []byte, forward bool) int {
 			m.encoding(encoding) // throws
 		}
 		needle = enc.Bytes(s)
-	} else if needle, ok = jsapi.Uint8Bytes(value); !ok {
+	} else if needle, ok = m.memory(value); !ok {
 		panic(jsapi.InvalidArgType(m.rt, "value", "one of type number or string or an instance of Buffer or Uint8Array", value))
 	}
 	if enc == jsapi.UTF16LE && len(needle) > 0 {

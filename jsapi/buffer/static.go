@@ -15,18 +15,18 @@ func (m *module) alloc(n int) *goja.Object { return m.new(m.fast, m.rt.ToValue(n
 
 func (m *module) defineStatics() {
 	must(m.class.Set("poolSize", 8192))
-	m.static("from", func(call goja.FunctionCall) goja.Value {
+	m.static(m.class, "from", func(call goja.FunctionCall) goja.Value {
 		return m.from(call.Argument(0), call.Argument(1), call.Argument(2))
 	})
-	m.static("copyBytesFrom", m.copyBytesFrom)
-	m.static("of", func(call goja.FunctionCall) goja.Value {
+	m.static(m.class, "copyBytesFrom", m.copyBytesFrom)
+	m.static(m.class, "of", func(call goja.FunctionCall) goja.Value {
 		items := make([]any, len(call.Arguments))
 		for i, v := range call.Arguments {
 			items[i] = v
 		}
 		return m.new(m.fast, m.rt.NewArray(items...))
 	})
-	m.static("alloc", func(call goja.FunctionCall) goja.Value {
+	m.static(m.class, "alloc", func(call goja.FunctionCall) goja.Value {
 		b := m.alloc(m.size(call.Argument(0)))
 		if fill := call.Argument(1); !goja.IsUndefined(fill) && len(m.this(b)) > 0 {
 			m.fill(m.this(b), fill, goja.Undefined(), goja.Undefined(), call.Argument(2))
@@ -34,22 +34,23 @@ func (m *module) defineStatics() {
 		return b
 	})
 	for _, name := range []string{"allocUnsafe", "allocUnsafeSlow"} {
-		m.static(name, func(call goja.FunctionCall) goja.Value { return m.alloc(m.size(call.Argument(0))) })
+		m.static(m.class, name, func(call goja.FunctionCall) goja.Value { return m.alloc(m.size(call.Argument(0))) })
 	}
-	m.static("isBuffer", func(call goja.FunctionCall) goja.Value { return m.rt.ToValue(m.isBuffer(call.Argument(0))) })
-	m.static("compare", func(call goja.FunctionCall) goja.Value {
+	m.static(m.class, "isBuffer", func(call goja.FunctionCall) goja.Value { return m.rt.ToValue(m.isBuffer(call.Argument(0))) })
+	m.static(m.class, "compare", func(call goja.FunctionCall) goja.Value {
 		a, b := m.bytes(call.Argument(0), "buf1"), m.bytes(call.Argument(1), "buf2")
 		return m.rt.ToValue(bytes.Compare(a, b))
 	})
-	m.static("isEncoding", func(call goja.FunctionCall) goja.Value {
+	m.hide(m.class.Get("compare").(*goja.Object), "length", m.rt.ToValue(2))
+	m.static(m.class, "isEncoding", func(call goja.FunctionCall) goja.Value {
 		ok := goja.IsString(call.Argument(0))
 		if ok {
 			_, ok = jsapi.ParseEncoding(call.Argument(0).String())
 		}
 		return m.rt.ToValue(ok)
 	})
-	m.static("concat", m.concat)
-	m.static("byteLength", m.byteLength)
+	m.static(m.class, "concat", m.concat)
+	m.static(m.class, "byteLength", m.byteLength)
 }
 
 // isBuffer is instanceof Buffer.

@@ -12,7 +12,7 @@ const illegalArgument = 1
 // defineTranscode makes transcode(source, from, to) between utf8, ucs2, latin1 and ascii, the encodings Node knows there.
 // What the target cannot write becomes a question mark.
 func (m *module) defineTranscode(o *goja.Object) {
-	jsapi.SetMethod(m.rt, o, "transcode", func(call goja.FunctionCall) goja.Value {
+	m.static(o, "transcode", func(call goja.FunctionCall) goja.Value {
 		src := m.bytes(call.Argument(0), "source")
 		if len(src) == 0 {
 			return m.alloc(0)

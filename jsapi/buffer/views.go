@@ -17,9 +17,7 @@ func (m *module) defineViews() {
 			if v := call.Argument(1); !goja.IsUndefined(v) {
 				end = clamp(v.ToFloat(), len(b))
 			}
-			o := call.This.(*goja.Object)
-			at := o.Get("byteOffset").ToInteger() + int64(start)
-			return m.new(m.fast, o.Get("buffer"), m.rt.ToValue(at), m.rt.ToValue(max(end-start, 0)))
+			return m.view(call.This.(*goja.Object), start, max(end-start, 0))
 		}, name)
 	}
 	for _, size := range []int{2, 4, 8} {

@@ -198,13 +198,24 @@
 	let AsyncResourceEmitter;
 	Object.defineProperty(EventEmitter, 'EventEmitterAsyncResource', {
 		get() {
-			AsyncResourceEmitter ??= class EventEmitterAsyncResource extends EventEmitter {
+			if (AsyncResourceEmitter !== undefined) return AsyncResourceEmitter;
+			const { AsyncResource } = host.require('async_hooks');
+			class EventEmitterReferencingAsyncResource extends AsyncResource {
+				#emitter;
+				constructor(emitter, type, options) {
+					super(type, options);
+					this.#emitter = emitter;
+				}
+				get eventEmitter() {
+					return this.#emitter;
+				}
+			}
+			AsyncResourceEmitter = class EventEmitterAsyncResource extends EventEmitter {
 				#resource;
 				constructor(options) {
 					const name = typeof options === 'string' ? options : options?.name || new.target.name;
 					super(typeof options === 'string' ? undefined : options);
-					const { AsyncResource } = host.require('async_hooks');
-					this.#resource = new AsyncResource(name, typeof options === 'string' ? undefined : options);
+					this.#resource = new EventEmitterReferencingAsyncResource(this, name, typeof options === 'string' ? undefined : options);
 				}
 				emit(type, ...args) {
 					return this.#resource.runInAsyncScope(super.emit, this, type, ...args);

@@ -18,6 +18,7 @@ type Inspector struct {
 	custom     *goja.Symbol  // Symbol.for('nodejs.util.inspect.custom')
 	intrinsics map[string]goja.Callable
 	fn         *goja.Object // the JavaScript function inspect, made when first needed
+	user       *goja.Object // inspect.defaultOptions, once code has asked for it
 }
 
 // New returns an Inspector for the VM of h.

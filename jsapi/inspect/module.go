@@ -19,7 +19,7 @@ func Module(h *jsapi.Host) goja.Value {
 	}
 	define(out, "inspect", in.function())
 	define(out, "format", jsapi.NewFunction(r, "format", func(call goja.FunctionCall) goja.Value {
-		f := formatter{in: in, opt: Defaults()}
+		f := formatter{in: in, opt: in.defaults()}
 		return value(r, f.format(call.Arguments))
 	}))
 	define(out, "formatWithOptions", jsapi.NewFunction(r, "formatWithOptions", func(call goja.FunctionCall) goja.Value {
@@ -27,7 +27,7 @@ func Module(h *jsapi.Host) goja.Value {
 		if !ok {
 			panic(jsapi.InvalidArgType(r, "inspectOptions", "of type object", call.Argument(0)))
 		}
-		f := formatter{in: in, opt: Defaults()}
+		f := formatter{in: in, opt: in.defaults()}
 		f.opt.Apply(from)
 		return value(r, f.format(call.Arguments[1:]))
 	}))
@@ -41,7 +41,7 @@ func (in *Inspector) function() *goja.Object {
 		return in.fn
 	}
 	in.fn = jsapi.NewFunction(in.r, "inspect", func(call goja.FunctionCall) goja.Value {
-		opt := Defaults()
+		opt := in.defaults()
 		if len(call.Arguments) > 2 {
 			if v := defined(call.Argument(2)); v != nil {
 				opt.Depth = limit(v)
@@ -67,9 +67,41 @@ func (in *Inspector) function() *goja.Object {
 	if in.custom != nil {
 		set("custom", in.custom)
 	}
-	defaults := Defaults()
-	options := defaults.object(in.r, goja.Undefined())
-	_ = options.Delete("stylize")
-	set("defaultOptions", options)
+	in.defaultOptions()
 	return in.fn
+}
+
+// defaults are the options that JavaScript has not given: Node's, or what code has made of inspect.defaultOptions.
+func (in *Inspector) defaults() Options {
+	opt := Defaults()
+	if in.user != nil {
+		opt.Apply(in.user)
+	}
+	return opt
+}
+
+// defaultOptions defines inspect.defaultOptions: an object to be changed, or a property that some options are assigned to.
+func (in *Inspector) defaultOptions() {
+	object := func() *goja.Object {
+		if in.user == nil {
+			opt := Defaults()
+			in.user = opt.object(in.r, goja.Undefined())
+			_ = in.user.Delete("stylize")
+		}
+		return in.user
+	}
+	get := jsapi.NewFunction(in.r, "get", func(goja.FunctionCall) goja.Value { return object() })
+	set := jsapi.NewFunction(in.r, "set", func(call goja.FunctionCall) goja.Value {
+		from, ok := call.Argument(0).(*goja.Object)
+		if !ok {
+			panic(jsapi.InvalidArgType(in.r, "options", "of type object", call.Argument(0)))
+		}
+		for _, name := range from.Keys() {
+			if err := object().Set(name, from.Get(name)); err != nil {
+				panic(err)
+			}
+		}
+		return goja.Undefined()
+	})
+	_ = in.fn.DefineAccessorProperty("defaultOptions", get, set, goja.FLAG_FALSE, goja.FLAG_FALSE)
 }
