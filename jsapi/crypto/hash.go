@@ -1,9 +1,9 @@
 package crypto
 
 import (
+	"bytes"
 	"hash"
 	"math"
-	"reflect"
 	"strconv"
 	"strings"
 
@@ -16,22 +16,17 @@ import (
 type digester struct {
 	hash     hash.Hash
 	finished bool // digest was called
+	sum      []byte
 }
 
 func (m *module) defineHash() {
 	m.function("createHash", func(call goja.FunctionCall) goja.Value {
-		return m.newDigester(m.hashProto, m.open(call.Argument(0), call.Argument(1)))
+		return m.createHash(m.hashProto, call.Argument(0), call.Argument(1))
 	})
-	m.function("getHashes", func(goja.FunctionCall) goja.Value {
-		var names []any
-		for _, name := range hashNames() {
-			names = append(names, name)
-		}
-		return m.rt.NewArray(names...)
-	})
+	m.function("getHashes", func(goja.FunctionCall) goja.Value { return m.texts(hashNames()) })
 	m.function("hash", m.oneShot)
-	m.hashProto = m.class("Hash", func(call goja.ConstructorCall) hash.Hash {
-		return m.open(call.Argument(0), call.Argument(1))
+	m.hashProto = m.class("Hash", func(args []goja.Value, proto *goja.Object) *goja.Object {
+		return m.createHash(proto, argument(args, 0), argument(args, 1))
 	})
 	jsapi.SetMethod(m.rt, m.hashProto, "copy", m.copyHash)
 	jsapi.SetMethod(m.rt, m.hashProto, "update", m.update)
@@ -42,38 +37,17 @@ func (m *module) defineHash() {
 	})
 }
 
-// class makes an exported class whose objects carry the hash that open gives. It can be called without new. class
-// returns its prototype.
-func (m *module) class(name string, open func(goja.ConstructorCall) hash.Hash) *goja.Object {
-	var proto *goja.Object
-	class := m.rt.ToValue(func(call goja.ConstructorCall) *goja.Object {
-		of := proto
-		if call.NewTarget != nil { // a subclass
-			of = call.NewTarget.Get("prototype").ToObject(m.rt)
-		}
-		return m.newDigester(of, open(call))
-	}).(*goja.Object)
-	must(class.DefineDataProperty("name", m.rt.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
-	must(m.exports.Set(name, class))
-	proto = class.Get("prototype").(*goja.Object)
-	return proto
-}
-
-func (m *module) newDigester(proto *goja.Object, h hash.Hash) *goja.Object {
-	o := m.rt.CreateObject(proto)
-	state := jsapi.NewState(m.rt, &digester{hash: h})
-	must(o.DefineDataPropertySymbol(m.state, state, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
-	return o
+func (m *module) createHash(proto *goja.Object, algorithm, options goja.Value) *goja.Object {
+	return m.object(proto, &digester{hash: m.open(algorithm, options)}, options)
 }
 
 // digester is what the receiver of a method carries.
 func (m *module) digester(this goja.Value) *digester {
-	if o, ok := this.(*goja.Object); ok {
-		if d, ok := jsapi.State[*digester](o.GetSymbol(m.state)); ok {
-			return d
-		}
+	d, ok := stateOf[*digester](m, this)
+	if !ok {
+		panic(m.rt.NewTypeError("this is no Hash or Hmac of the crypto module"))
 	}
-	panic(m.rt.NewTypeError("this is no Hash or Hmac of the crypto module"))
+	return d
 }
 
 func (m *module) unfinished(d *digester) {
@@ -90,6 +64,9 @@ func (m *module) open(algorithm, options goja.Value) hash.Hash {
 	length := m.outputLength(options)
 	create := newHash(algorithm.String())
 	if create == nil {
+		if isLegacyHash(algorithm.String()) {
+			panic(m.unsupported())
+		}
 		panic(m.plainError("Digest method not supported"))
 	}
 	h := create()
@@ -98,9 +75,8 @@ func (m *module) open(algorithm, options goja.Value) hash.Hash {
 	}
 	x, ok := h.(*xof)
 	if !ok {
-		e := m.plainError("error:030000B2:digital envelope routines::not XOF or invalid length")
-		must(e.Set("code", "ERR_OSSL_EVP_NOT_XOF_OR_INVALID_LENGTH"))
-		panic(e)
+		panic(m.opensslError("030000B2", "digital envelope routines", "not XOF or invalid length",
+			"ERR_OSSL_EVP_NOT_XOF_OR_INVALID_LENGTH"))
 	}
 	x.size = length
 	return x
@@ -132,15 +108,7 @@ func (m *module) outputLength(options goja.Value) int {
 func (m *module) update(call goja.FunctionCall) goja.Value {
 	d := m.digester(call.This)
 	m.unfinished(d)
-	data, encoding := call.Argument(0), call.Argument(1)
-	if s, ok := data.(goja.String); ok {
-		m.evenHex(s, encoding)
-	}
-	b, ok := m.source(data, encoding)
-	if o, isObject := data.(*goja.Object); !ok || isObject && o.ExportType() == reflect.TypeFor[goja.ArrayBuffer]() {
-		panic(jsapi.InvalidArgType(m.rt, "data", "of type string or an instance of Buffer, TypedArray, or DataView", data))
-	}
-	_, _ = d.hash.Write(b) // a hash never fails to write
+	_, _ = d.hash.Write(m.updateData(call)) // a hash never fails to write
 	return call.This
 }
 
@@ -153,9 +121,17 @@ func (m *module) evenHex(s goja.String, encoding goja.Value) {
 }
 
 func (m *module) finish(d *digester, encoding goja.Value) goja.Value {
-	v := m.result(d.hash.Sum(nil), encoding)
+	v := m.result(d.final(), encoding)
 	d.finished = true
 	return v
+}
+
+// final is the digest, which the end of a stream and digest may both ask for.
+func (d *digester) final() []byte {
+	if d.sum == nil {
+		d.sum = d.hash.Sum(nil)
+	}
+	return bytes.Clone(d.sum)
 }
 
 func (m *module) copyHash(call goja.FunctionCall) goja.Value {
@@ -168,7 +144,7 @@ func (m *module) copyHash(call goja.FunctionCall) goja.Value {
 			x.size = m.outputLength(call.Argument(0))
 		}
 	}
-	return m.newDigester(m.hashProto, h)
+	return m.object(m.hashProto, &digester{hash: h}, call.Argument(0))
 }
 
 // oneShot is hash(algorithm, data[, outputEncoding]), hexadecimal if no encoding is given.

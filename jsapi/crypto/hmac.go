@@ -13,10 +13,10 @@ const keyTypes = "of type string or an instance of ArrayBuffer, Buffer, TypedArr
 
 func (m *module) defineHmac() {
 	m.function("createHmac", func(call goja.FunctionCall) goja.Value {
-		return m.newDigester(m.hmacProto, m.openHmac(call.Argument(0), call.Argument(1), call.Argument(2)))
+		return m.createHmac(m.hmacProto, call.Arguments)
 	})
-	m.hmacProto = m.class("Hmac", func(call goja.ConstructorCall) hash.Hash {
-		return m.openHmac(call.Argument(0), call.Argument(1), call.Argument(2))
+	m.hmacProto = m.class("Hmac", func(args []goja.Value, proto *goja.Object) *goja.Object {
+		return m.createHmac(proto, args)
 	})
 	jsapi.SetMethod(m.rt, m.hmacProto, "update", m.update)
 	jsapi.SetMethod(m.rt, m.hmacProto, "digest", func(call goja.FunctionCall) goja.Value {
@@ -28,23 +28,27 @@ func (m *module) defineHmac() {
 	})
 }
 
+func (m *module) createHmac(proto *goja.Object, args []goja.Value) *goja.Object {
+	options := argument(args, 2)
+	return m.object(proto, &digester{hash: m.openHmac(argument(args, 0), argument(args, 1), options)}, options)
+}
+
 func (m *module) openHmac(algorithm, key, options goja.Value) hash.Hash {
 	if !goja.IsString(algorithm) {
 		panic(jsapi.InvalidArgType(m.rt, "hmac", "of type string", algorithm))
 	}
-	encoding := goja.Undefined()
-	if o, ok := options.(*goja.Object); ok {
-		if v := o.Get("encoding"); v != nil {
-			encoding = v
-		}
+	secret := m.secret(key, property(options, "encoding"))
+	return hmac.New(m.fixedHash(algorithm.String()), secret)
+}
+
+// secret is the key of a secret KeyObject, or the bytes of what else Node takes for a key.
+func (m *module) secret(key, encoding goja.Value) []byte {
+	if b, ok := m.secretBytes(key); ok {
+		return b
 	}
-	secret, ok := m.source(key, encoding)
+	b, ok := m.source(key, encoding)
 	if !ok {
 		panic(jsapi.InvalidArgType(m.rt, "key", keyTypes, key))
 	}
-	create := newHash(algorithm.String())
-	if create == nil {
-		panic(jsapi.NewError(m.rt, "TypeError", "ERR_CRYPTO_INVALID_DIGEST", "Invalid digest: "+algorithm.String()))
-	}
-	return hmac.New(create, secret)
+	return b
 }

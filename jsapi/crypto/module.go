@@ -10,10 +10,16 @@ import (
 type module struct {
 	h  *jsapi.Host
 	rt *goja.Runtime
-	// state is the key under which a Hash or Hmac carries its digester.
+	// state is the key under which an object of ours carries what it is made of.
 	state                *goja.Symbol
 	hashProto, hmacProto *goja.Object
 	exports              *goja.Object
+	aside                *aside // made when first needed
+	// lazy is what streams, the prototypes of the classes that are streams, inherit from until that matters.
+	lazy    *goja.Object
+	streams []*goja.Object
+	// keyClasses is made when first needed, see keys.
+	keyClasses *keyClasses
 }
 
 // Module is the module "crypto"; its webcrypto is the global crypto.
@@ -23,6 +29,21 @@ func Module(h *jsapi.Host) goja.Value {
 	m.defineHash()
 	m.defineHmac()
 	m.defineCompare()
+	m.definePBKDF2()
+	m.defineHKDF()
+	m.defineScrypt()
+	m.defineCiphers()
+	m.defineLists()
+	m.defineKeys()
+	m.defineSign()
+	m.defineRSACiphers()
+	m.defineDH()
+	m.defineECDH()
+	m.defineKeyGen()
+	m.definePrimes()
+	m.defineEngine()
+	m.lazyExport("X509Certificate", true, m.certificateClass)
+	m.lazyExport("constants", true, m.constants)
 	m.defineWebCrypto()
 	return m.exports
 }
@@ -57,10 +78,10 @@ func (m *module) result(b []byte, encoding goja.Value) goja.Value {
 }
 
 // callback checks the last argument of a function's asynchronous form.
-func (m *module) callback(v goja.Value, name string) goja.Callable {
+func (m *module) callback(v goja.Value) goja.Callable {
 	fn, ok := goja.AssertFunction(v)
 	if !ok {
-		panic(jsapi.InvalidArgType(m.rt, name, "of type function", v))
+		panic(jsapi.InvalidArgType(m.rt, "callback", "of type function", v))
 	}
 	return fn
 }

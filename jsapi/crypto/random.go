@@ -25,6 +25,9 @@ const (
 
 func (m *module) defineRandom() {
 	m.function("randomBytes", m.randomBytes)
+	for _, old := range []string{"pseudoRandomBytes", "prng", "rng"} { // Node's own are not enumerable either
+		must(m.exports.DefineDataProperty(old, m.exports.Get("randomBytes"), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	}
 	m.function("randomFillSync", func(call goja.FunctionCall) goja.Value {
 		fill(m.window(call.Argument(0), call.Argument(1), call.Argument(2)))
 		return call.Argument(0)
@@ -44,7 +47,7 @@ func (m *module) randomBytes(call goja.FunctionCall) goja.Value {
 		fill(b)
 		return jsapi.NewBuffer(m.h, b)
 	}
-	fn := m.callback(call.Argument(1), "callback")
+	fn := m.callback(call.Argument(1))
 	fill(b)
 	m.later(fn, goja.Null(), jsapi.NewBuffer(m.h, b))
 	return goja.Undefined()
@@ -64,7 +67,7 @@ func (m *module) randomFill(call goja.FunctionCall) goja.Value {
 	if _, ok := jsapi.Bytes(m.rt, call.Argument(0)); !ok {
 		m.window(call.Argument(0), offset, size) // throws
 	}
-	fn := m.callback(call.Argument(last), "callback")
+	fn := m.callback(call.Argument(last))
 	fill(m.window(call.Argument(0), offset, size))
 	m.later(fn, goja.Null(), call.Argument(0))
 	return goja.Undefined()
@@ -122,7 +125,7 @@ func (m *module) randomInt(call goja.FunctionCall) goja.Value {
 	}
 	var fn goja.Callable
 	if !goja.IsUndefined(done) {
-		fn = m.callback(done, "callback")
+		fn = m.callback(done)
 	}
 	from, to := m.safeInteger(low, "min"), m.safeInteger(high, "max")
 	if to <= from {

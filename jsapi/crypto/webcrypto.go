@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"hash"
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 
@@ -16,17 +17,23 @@ const digestAside = 256 << 10
 
 // defineWebCrypto makes the global crypto object (Web Cryptography API, section 10).
 func (m *module) defineWebCrypto() {
-	subtle := m.instance("SubtleCrypto")
-	jsapi.SetMethod(m.rt, subtle.Prototype(), "digest", m.subtleDigest)
+	subtle := sync.OnceValue(func() goja.Value {
+		o := m.instance("SubtleCrypto")
+		jsapi.SetMethod(m.rt, o.Prototype(), "digest", m.subtleDigest)
+		m.subtleMethods(o.Prototype())
+		return o
+	})
 	webcrypto := m.instance("Crypto")
 	proto := webcrypto.Prototype()
 	for _, shared := range []string{"getRandomValues", "randomUUID"} {
 		must(proto.Set(shared, m.exports.Get(shared)))
 	}
-	get := m.rt.ToValue(func(goja.FunctionCall) goja.Value { return subtle })
+	get := m.rt.ToValue(func(goja.FunctionCall) goja.Value { return subtle() })
 	must(proto.DefineAccessorProperty("subtle", get, nil, goja.FLAG_TRUE, goja.FLAG_TRUE))
 	must(m.exports.Set("webcrypto", webcrypto))
-	must(m.exports.Set("subtle", subtle))
+	m.lazyExport("subtle", true, subtle)
+	m.lazyExport("SubtleCrypto", false, func() goja.Value { return subtle().ToObject(m.rt).Get("constructor") })
+	must(m.exports.DefineDataProperty("Crypto", webcrypto.Get("constructor"), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 }
 
 // instance makes the one object of an interface that JavaScript cannot construct.

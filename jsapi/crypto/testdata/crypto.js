@@ -130,3 +130,14 @@ crypto.subtle.digest('SHA-256', new DataView(new ArrayBuffer(4), 2))
 crypto.subtle.digest('MD5', new ArrayBuffer(1))
 crypto.subtle.digest('SHA-256', 'x')
 crypto.subtle.digest('SHA-256')
+// Older and newer hashes
+['blake2b512', 'BLAKE2b512', 'blake2s256', 'ripemd160', 'rmd160', 'ripemd', 'RSA-RIPEMD160', 'ripemd160WithRSA', 'ssl3-md5', 'RSA-SHA1-2', 'id-rsassa-pkcs1-v1_5-with-sha3-256'].map((a) => require('crypto').createHash(a).update('abc').digest('hex'))
+['md4', 'whirlpool', 'mdc2'].map((a) => { try { require('crypto').createHash(a) } catch (e) { return [e.name, e.message, e.code] } })
+['blake2b512', 'blake2s256', 'ripemd160', 'sha3-256', 'md5-sha1', 'sha512'].map((a) => { const h = require('crypto').createHash(a).update('x'.repeat(70)); const k = h.copy().update('y'); return [h.digest('hex'), k.digest('hex')] })
+['blake2b512', 'ripemd160', 'sha3-256', 'sha512-256', 'md5-sha1'].map((a) => require('crypto').createHmac(a, 'key').update('data').digest('hex'))
+[require('crypto').pseudoRandomBytes(4).length, require('crypto').pseudoRandomBytes.name, Object.keys(require('crypto')).includes('prng')]
+// Constants and the like
+Object.keys(require('crypto').constants).filter((k) => k !== 'OPENSSL_VERSION_NUMBER').sort().map((k) => k + ' ' + require('crypto').constants[k])
+'use strict'; require('crypto').constants.RSA_NO_PADDING = 5; require('crypto').constants.RSA_NO_PADDING
+[require('crypto').getFips(), require('crypto').secureHeapUsed(), require('crypto').setFips(false)]
+['prime256v1', 'secp384r1', 'secp521r1'].every((n) => require('crypto').getCurves().includes(n))
