@@ -55,7 +55,8 @@ type Permissions struct {
 	Read, Write []string
 }
 
-// Net is where a receiver may connect: All, which is the default, or what one of the host:port patterns allows.
+// Net is where a receiver may connect: All, which is the default, or what one of the patterns allows: "host:port" with a
+// name, *.domain, an address, a network in CIDR notation or * as the host and a number or * as the port, or "unix:/path".
 type Net struct {
 	All      bool
 	Patterns []string
@@ -165,6 +166,7 @@ func (r Retry) check(c *checks) {
 
 func (p Permissions) check(c *checks) {
 	c.noBlanks("permissions.net", p.Net.Patterns)
+	c.connections("permissions.net", p.Net.Patterns)
 	c.noBlanks("permissions.env", p.Env)
 	c.noBlanks("permissions.read", p.Read)
 	c.noBlanks("permissions.write", p.Write)

@@ -1,0 +1,23 @@
+globalThis.dgram = require('dgram'); 0
+globalThis.once = (s, e) => new Promise((r) => s.once(e, (...a) => r(a))); 0
+globalThis.bound = async () => { const s = dgram.createSocket('udp4'); s.bind(0, '127.0.0.1'); await once(s, 'listening'); return s; }; 0
+Object.keys(dgram).sort().join()
+(async () => { const s = await bound(); const c = dgram.createSocket('udp4'); c.send('hello', s.address().port, '127.0.0.1'); const [m, from] = await once(s, 'message'); const same = from.port === c.address().port; s.close(); c.close(); return [m.toString(), from.address, from.family, from.size, same]; })()
+(async () => { const s = await bound(); const c = dgram.createSocket('udp4'); const n = await new Promise((r) => c.send(Buffer.from('abcdef'), 2, 3, s.address().port, '127.0.0.1', (e, n) => r([e, n]))); const [m] = await once(s, 'message'); s.close(); c.close(); return [n, m.toString()]; })()
+(async () => { const s = await bound(); const c = dgram.createSocket('udp4'); c.send([Buffer.from('ab'), 'cd', new Uint8Array([101])], s.address().port); const [m] = await once(s, 'message'); s.close(); c.close(); return m.toString(); })()
+(async () => { const s = await bound(); const c = dgram.createSocket('udp4'); c.connect(s.address().port); await once(c, 'connect'); const remote = c.remoteAddress(); c.send('x'); const [m, from] = await once(s, 'message'); s.send('back', from.port); const [back] = await once(c, 'message'); const port = remote.port === s.address().port; c.disconnect(); s.close(); c.close(); return [m.toString(), back.toString(), remote.address, remote.family, port]; })()
+(async () => { const log = []; const s = dgram.createSocket('udp4', () => log.push('message')); for (const e of ['listening', 'close', 'error']) s.on(e, () => log.push(e)); s.bind(0, () => log.push('bind cb')); await once(s, 'listening'); s.close(() => log.push('close cb')); await once(s, 'close'); return log; })()
+(async () => { const s = await bound(); const t = dgram.createSocket('udp4'); t.bind(s.address().port, '127.0.0.1'); const [e] = await once(t, 'error'); const port = String(s.address().port); s.close(); t.close(); return [e.message.replace(port, 'PORT'), e.code, e.syscall, e.address, e.port === Number(port)]; })()
+dgram.createSocket('x')
+dgram.createSocket('udp4').send('x')
+dgram.createSocket('udp4').send(5, 1)
+dgram.createSocket('udp4').send('x', 0)
+dgram.createSocket('udp4').send(Buffer.from('x'), 0, 5, 1)
+dgram.createSocket('udp4').connect(0)
+dgram.createSocket('udp4').disconnect()
+dgram.createSocket('udp4').remoteAddress()
+(() => { const s = dgram.createSocket('udp4'); s.close(); s.close(); })()
+(() => { const s = dgram.createSocket('udp4'); s.close(); s.send('x', 1); })()
+(async () => { const s = await bound(); try { s.bind(1); } catch (e) { return e; } finally { s.close(); } })()
+(async () => { const s = await bound(); const out = [s.setBroadcast(true), s.setTTL(64), s.setMulticastTTL(2), s.setMulticastLoopback(true), s.ref() === s, s.unref() === s]; s.close(); return out; })()
+dgram.createSocket('udp4') instanceof require('events')
