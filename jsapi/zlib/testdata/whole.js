@@ -1,0 +1,58 @@
+// What Node has compressed
+require('zlib').gunzipSync(Buffer.from('H4sIAAAAAAAAA8tIzcnJVyhKLUpVyC9SyE0tLk5MTwUAMPFzjxUAAAA=', 'base64')).toString()
+require('zlib').unzipSync(Buffer.from('789ccb48cdc9c95728cf2fca4901001a0b045d', 'hex')).toString()
+require('zlib').inflateRawSync(Buffer.from('cb48cdc9c95728cf2fca490100', 'hex')).toString()
+require('zlib').brotliDecompressSync(Buffer.from('0b018061626303', 'hex')).toString()
+// Round trips
+const z = require('zlib'); const s = 'héllo '.repeat(1000); [[z.deflateSync, z.inflateSync], [z.gzipSync, z.gunzipSync], [z.gzipSync, z.unzipSync], [z.deflateSync, z.unzipSync], [z.deflateRawSync, z.inflateRawSync], [z.brotliCompressSync, z.brotliDecompressSync]].map(([c, d]) => { const b = c(s); return d(b).toString() === s && b.length < 200 })
+const z = require('zlib'); const s = 'some words and other words '.repeat(500); [-1, 0, 1, 3, 6, 9].map((level) => [0, 1, 2, 3, 4].map((strategy) => [9, 12, 15].every((windowBits) => z.gunzipSync(z.gzipSync(s, { level, strategy, windowBits })).toString() === s && z.inflateRawSync(z.deflateRawSync(s, { level, strategy, windowBits }), { windowBits }).toString() === s)))
+const z = require('zlib'); ['', new Uint8Array(3), new Uint16Array([1, 2]), new DataView(new ArrayBuffer(2)), new ArrayBuffer(4)].map((b) => z.inflateSync(z.deflateSync(b)))
+const z = require('zlib'); [0, 1, 5, 9, -1].map((level) => z.deflateSync('a', { level }).subarray(0, 2).toString('hex'))
+const z = require('zlib'); [9, 10, 14, 15].map((windowBits) => z.deflateSync('a', { windowBits }).subarray(0, 2).toString('hex'))
+const z = require('zlib'); [0, 1, 2, 3, 4].map((strategy) => z.deflateSync('a', { strategy }).subarray(0, 2).toString('hex') + z.gzipSync('a', { strategy }).subarray(0, 10).toString('hex'))
+const z = require('zlib'); [0, 1, 6, 9].map((level) => z.gzipSync('a', { level }).subarray(0, 10).toString('hex'))
+const z = require('zlib'); [z.gzipSync(''), z.deflateSync(''), z.deflateRawSync(Buffer.alloc(0))]
+// Errors
+require('zlib').inflateSync('')
+require('zlib').gunzipSync('garbage')
+require('zlib').unzipSync('x')
+require('zlib').unzipSync('xy')
+require('zlib').unzipSync(Buffer.from([0x1f]))
+require('zlib').unzipSync(Buffer.from([0x1f, 1]))
+require('zlib').inflateSync(Buffer.from('789ccb48cdc9c95728cf2fca4901001a0b045e', 'hex'))
+require('zlib').inflateSync(Buffer.from('789ccb48cdc9c95728cf2fca4901', 'hex'))
+require('zlib').inflateSync(Buffer.from('789ccb48cdc9c95728cf2fca4901', 'hex'), { finishFlush: 2 }).toString()
+require('zlib').inflateRawSync(Buffer.from([7]))
+const e = (() => { try { require('zlib').inflateSync('zz') } catch (e) { return e } })(); [e.name, e.message, e.code, e.errno, Object.keys(e), e instanceof Error, e.stack.split('\n')[0]]
+require('zlib').inflateSync(require('zlib').deflateSync('a'.repeat(1000)), { maxOutputLength: 64, chunkSize: 64 })
+require('zlib').inflateSync(require('zlib').deflateSync('a'.repeat(64)), { maxOutputLength: 64, chunkSize: 64 }).length
+require('zlib').brotliDecompressSync(require('zlib').brotliCompressSync('a'.repeat(1000)), { maxOutputLength: 64, chunkSize: 64 })
+require('zlib').brotliDecompressSync('hello world, this')
+require('zlib').brotliDecompressSync('')
+require('zlib').brotliDecompressSync(Buffer.from([0x8b, 2]))
+require('zlib').brotliDecompressSync(Buffer.from('0b01806162', 'hex'))
+require('zlib').brotliDecompressSync(Buffer.from('0b01806162630374726169', 'hex')).toString()
+// What follows the end
+const z = require('zlib'); const a = z.gzipSync('a'), b = z.gzipSync('b'); [z.gunzipSync(Buffer.concat([a, b])), z.unzipSync(Buffer.concat([a, b])), z.gunzipSync(Buffer.concat([a, Buffer.alloc(5)])), z.gunzipSync(Buffer.concat([a, Buffer.from([0, 1, 2])]))].map(String)
+const z = require('zlib'); z.gunzipSync(Buffer.concat([z.gzipSync('a'), Buffer.from('abc')]))
+const z = require('zlib'); z.gunzipSync(Buffer.concat([z.gzipSync('a'), Buffer.from([0x1f])]))
+const z = require('zlib'); z.gunzipSync(Buffer.concat([z.gzipSync('a'), Buffer.from([0x1f, 0x8b, 0xff, 0xff]), Buffer.alloc(10)]))
+const z = require('zlib'); [z.inflateSync(Buffer.concat([z.deflateSync('a'), Buffer.from('garbage')])), z.inflateRawSync(Buffer.concat([z.deflateRawSync('a'), Buffer.from('garbage')])), z.unzipSync(Buffer.concat([z.deflateSync('a'), z.gzipSync('b')]))].map(String)
+// Dictionaries
+const z = require('zlib'); const dictionary = Buffer.from('hello world'); z.inflateSync(z.deflateSync('hello world hello', { dictionary }), { dictionary }).toString()
+const z = require('zlib'); const dictionary = Buffer.from('hello world'); z.inflateRawSync(z.deflateRawSync('hello world hello', { dictionary }), { dictionary }).toString()
+const z = require('zlib'); z.inflateSync(z.deflateSync('a', { dictionary: Buffer.from('abc') }))
+const z = require('zlib'); z.inflateSync(z.deflateSync('a', { dictionary: Buffer.from('abc') }), { dictionary: Buffer.from('abd') })
+const z = require('zlib'); z.deflateSync('a', { dictionary: Buffer.from('abc') }).subarray(0, 6).toString('hex')
+const z = require('zlib'); z.deflateSync('a', { dictionary: new ArrayBuffer(2) }).subarray(0, 6).toString('hex')
+const z = require('zlib'); z.gunzipSync(z.gzipSync('a', { dictionary: Buffer.from('abc') })).toString()
+const z = require('zlib'); z.inflateSync(Buffer.from('78f9179801f9cb48cdc9c9570003000ff60433', 'hex'), { dictionary: Buffer.from('hello world') })
+// Callbacks
+new Promise((done) => require('zlib').gzip('hello', (e, b) => done([e, require('zlib').gunzipSync(b).toString()])))
+new Promise((done) => require('zlib').gunzip('hello', (e, b) => done([e.code, e.errno, e.message, b])))
+new Promise((done) => require('zlib').inflate(require('zlib').deflateSync('x'.repeat(1e5)), { maxOutputLength: 64 }, (e, b) => done([e.code, e.message, b])))
+new Promise((done) => { let sync = true; require('zlib').deflate('a', () => done(sync)); sync = false })
+Promise.all(['a', 'b', 'c'].map((s) => new Promise((done) => require('zlib').brotliCompress(s.repeat(9), (e, b) => require('zlib').brotliDecompress(b, (e, b) => done(b + ''))))))
+new Promise((done) => require('zlib').gzip(undefined, (e, b) => done([e, b.length])))
+new Promise((done) => require('zlib').gzip('aa', { info: true }, (e, { buffer, engine }) => done([e, engine instanceof require('zlib').Gzip, engine.bytesWritten, require('zlib').gunzipSync(buffer) + ''])))
+const r = require('zlib').deflateSync('aaa', { info: true }); [r.engine.bytesWritten, r.engine.constructor.name, r.engine._handle, Buffer.isBuffer(r.buffer)]
