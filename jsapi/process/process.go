@@ -54,6 +54,7 @@ func Module(h *jsapi.Host) goja.Value {
 	p.usage()
 	p.users()
 	p.streams()
+	p.more()
 	p.method("nextTick", p.nextTick)
 	p.method("emitWarning", p.emitWarning)
 	return p.object
@@ -147,6 +148,13 @@ func (p *process) versions() *goja.Object {
 	p.set(o, "node", Version)
 	p.set(o, "v8", v8Version)
 	p.set(o, "modules", modulesVersion)
+	// Code asks what Node was built with in order to know what Node can do: these can be told apart only by their names.
+	for _, lib := range [...][2]string{
+		{"openssl", "3.0.15+quic"}, {"uv", "1.46.0"}, {"zlib", "1.3.0.1"}, {"brotli", "1.1.0"}, {"ares", "1.34.5"},
+		{"llhttp", "8.1.2"}, {"unicode", "16.0"}, {"napi", "9"},
+	} {
+		p.set(o, lib[0], lib[1])
+	}
 	p.set(o, "go", strings.TrimPrefix(runtime.Version(), "go"))
 	// Reading the build's information takes longer than all the rest, and hardly anybody asks.
 	version := jsapi.NewFunction(p.rt, "goja", func(goja.FunctionCall) goja.Value { return p.rt.ToValue(gojaVersion()) })

@@ -1,12 +1,24 @@
 package timers
 
 import (
+	_ "embed"
 	"time"
 
 	"github.com/dop251/goja"
 
 	"github.com/guthega/guthega/jsapi"
 )
+
+//go:embed interval.js
+var intervalJS string
+
+// Compiled programs are immutable and shared by every VM of the process.
+var interval = jsapi.NewScript("node:timers/promises", intervalJS)
+
+// Promises makes the exports of "timers/promises".
+func Promises(h *jsapi.Host) goja.Value {
+	return h.Require("timers").ToObject(h.Runtime).Get("promises")
+}
 
 // promises adds the property promises ("timers/promises"), and lets util.promisify find its functions.
 func (t *timers) promises(out, setTimeout, setImmediate *goja.Object) {
@@ -24,7 +36,16 @@ func (t *timers) promises(out, setTimeout, setImmediate *goja.Object) {
 	immediate := jsapi.SetMethod(rt, p, "setImmediate", func(call goja.FunctionCall) goja.Value {
 		return t.promise(call.Argument(0), call.Argument(1), t.h.Loop.Immediate)
 	})
-	must(out.DefineDataProperty("promises", p, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE))
+	get := jsapi.NewFunction(rt, "get", func(goja.FunctionCall) goja.Value {
+		host := jsapi.NewScriptHost(t.h)
+		jsapi.SetMethod(rt, host, "abortError", func(call goja.FunctionCall) goja.Value {
+			return t.abortError(call.Argument(0).ToObject(rt))
+		})
+		interval.Run(rt, host, out, p)
+		must(out.DefineDataProperty("promises", p, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE))
+		return p
+	})
+	must(out.DefineAccessorProperty("promises", get, nil, goja.FLAG_TRUE, goja.FLAG_TRUE))
 	if custom := symbolFor(rt, "nodejs.util.promisify.custom"); custom != nil {
 		must(setTimeout.DefineDataPropertySymbol(custom, timeout, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 		must(setImmediate.DefineDataPropertySymbol(custom, immediate, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
@@ -62,6 +83,10 @@ func (t *timers) promise(value, options goja.Value, start func(func() error) jsa
 			}
 		}
 		if v := o.Get("ref"); v != nil && !goja.IsUndefined(v) {
+			if jsapi.TypeOf(v) != "boolean" {
+				must(reject(jsapi.InvalidArgType(rt, "options.ref", "of type boolean", v)))
+				return rt.ToValue(promise)
+			}
 			ref = v.ToBoolean()
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/guthega/guthega/jsapi"
+	"github.com/guthega/guthega/jsapi/abort"
+	"github.com/guthega/guthega/jsapi/ecma"
 	"github.com/guthega/guthega/jsapi/jsapitest"
 	"github.com/guthega/guthega/jsapi/timers"
 )
@@ -20,6 +22,15 @@ func newVM(t testing.TB) *jsapitest.VM {
 	vm.Globals("timers", "setTimeout", "setInterval", "setImmediate", "clearTimeout", "clearInterval", "clearImmediate", "queueMicrotask")
 	vm.Run(`globalThis.out = []; globalThis.put = (...a) => { out.push(a.join(' ')) }`)
 	return vm
+}
+
+func TestPromisesAsNode(t *testing.T) {
+	vm := jsapitest.New(t, map[string]jsapi.Module{"timers": timers.Module, "timers/promises": timers.Promises, abort.Name: abort.Module})
+	if err := ecma.New().Install(vm.Host); err != nil {
+		t.Fatal(err)
+	}
+	vm.Globals(abort.Name, "AbortController", "AbortSignal")
+	jsapitest.Golden(t, vm, "testdata/promises.js")
 }
 
 func TestWhatRuns(t *testing.T) {
