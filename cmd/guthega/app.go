@@ -19,6 +19,7 @@ import (
 	"github.com/guthega/guthega/engine/logging"
 	"github.com/guthega/guthega/engine/vm"
 	"github.com/guthega/guthega/jsapi"
+	"github.com/guthega/guthega/jsapi/node"
 )
 
 // configs are the two config files, and what is to be said of them.
@@ -95,7 +96,7 @@ func loadBundle(ctx context.Context, p *packages) (*loader.Bundle, error) {
 		Scripts:      s.scripts,
 		Embedded:     guthega.Scripts(),
 		Dir:          moduleDir(r),
-		Builtin:      hasModule(surface()),
+		Builtin:      hasModule(surface(nil)),
 		Debug: func(doing string, err error) {
 			log.Debug("The cache of compiled code was of no use", "doing", doing, "errorMessage", err.Error())
 		},
@@ -130,12 +131,12 @@ func hasModule(s *vm.Surface) func(string) bool {
 }
 
 // vmOptions are the options of a pool that serves bundle as r says.
-func vmOptions(r *conf.Receiver, bundle *loader.Bundle, log *logging.Logger) vm.Options {
+func vmOptions(r *conf.Receiver, bundle *loader.Bundle, log *logging.Logger, ports *node.Ports) vm.Options {
 	return vm.Options{
 		Receiver: func(rt *goja.Runtime, builtin func(string) (goja.Value, bool)) (goja.Value, error) {
-			return bundle.Instantiate(rt, builtin).Main()
+			return instantiate(bundle, rt, builtin).Main()
 		},
-		Surface:     surface(),
+		Surface:     surface(ports),
 		Properties:  r.Properties,
 		Permissions: permissions(r.Permissions),
 		VMs:         r.VMs,

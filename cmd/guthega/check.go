@@ -177,14 +177,15 @@ func checkReceiver(ctx context.Context, s settings, r *conf.Receiver, log *loggi
 		f.add(err)
 	}
 	if len(problems) == 0 { // else the trial would only say the same again
-		f.add(trial(ctx, r, bundle, log))
+		f.add(trial(ctx, p, bundle, log))
 	}
 }
 
 // trial runs the receiver's module and factory once.
-func trial(ctx context.Context, r *conf.Receiver, bundle *loader.Bundle, log *logging.Logger) error {
+func trial(ctx context.Context, p *packages, bundle *loader.Bundle, log *logging.Logger) error {
+	r := p.receiver
 	tuneProcess(r)
-	options := vmOptions(r, bundle, log)
+	options := vmOptions(r, bundle, log, p.ports())
 	options.VMs = 1
 	pool, err := vm.NewPool(ctx, options)
 	if err != nil {

@@ -108,12 +108,13 @@ func invoke(ctx context.Context, s settings, f order, std stdio) error {
 
 // loadOne loads the receiver into a pool of one VM.
 func loadOne(ctx context.Context, s settings, r *conf.Receiver, log *logging.Logger) (*vm.Pool, error) {
-	bundle, err := loadBundle(ctx, &packages{settings: s, receiver: r, log: log.Slog(), unwritten: true})
+	p := &packages{settings: s, receiver: r, log: log.Slog(), unwritten: true}
+	bundle, err := loadBundle(ctx, p)
 	if err != nil {
 		return nil, err
 	}
 	tuneProcess(r)
-	options := vmOptions(r, bundle, log)
+	options := vmOptions(r, bundle, log, p.ports())
 	options.VMs = 1
 	pool, err := vm.NewPool(ctx, options)
 	if err != nil {

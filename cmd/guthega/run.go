@@ -93,12 +93,13 @@ func load(soft context.Context, fatal context.CancelCauseFunc, c configs, s sett
 	if err != nil {
 		return nil, err
 	}
-	bundle, err := loadBundle(soft, &packages{settings: s, receiver: c.receiver, log: log.Slog()})
+	p := &packages{settings: s, receiver: c.receiver, log: log.Slog()}
+	bundle, err := loadBundle(soft, p)
 	if err != nil {
 		return nil, err
 	}
 	tuneProcess(c.receiver)
-	options := vmOptions(c.receiver, bundle, log)
+	options := vmOptions(c.receiver, bundle, log, p.ports())
 	options.Fatal = fatal
 	if l, ok := source.(listener); ok { // fail on a port that is taken before the receiver connects to anything
 		if err := l.Listen(soft); err != nil {
