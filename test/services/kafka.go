@@ -18,6 +18,8 @@ type KafkaOptions struct {
 	User, Password string
 	// Properties are added to server.properties, and replace what is there.
 	Properties map[string]string
+	// Old takes version 3.9, the last that speaks the protocol of clients made before 2018.
+	Old bool
 }
 
 // KafkaServer is an Apache Kafka of our own: one node, broker and controller. Its methods are for one goroutine.
@@ -48,7 +50,7 @@ func Kafka(t testing.TB, o KafkaOptions) *KafkaServer {
 // StartKafka starts a broker that answers when StartKafka returns, and has Maven fetch Kafka first where that is needed.
 // Close ends it. An *Unavailable says that this machine has no Java or Maven, or that Maven could not fetch.
 func StartKafka(ctx context.Context, o KafkaOptions) (*KafkaServer, error) {
-	java, jars, err := installKafka(ctx)
+	java, jars, err := installKafka(ctx, o)
 	if err != nil {
 		return nil, err
 	}

@@ -8,9 +8,9 @@ import (
 	"path/filepath"
 )
 
-// installKafka returns the paths of java and of the folder of Kafka's jars, and has Maven fetch what test/kafka/pom.xml says
+// installKafka returns the paths of java and of the folder of Kafka's jars, and has Maven fetch what the folder's pom.xml says
 // where that is not there yet.
-func installKafka(ctx context.Context) (java, jars string, err error) {
+func installKafka(ctx context.Context, o KafkaOptions) (java, jars string, err error) {
 	java, err = exec.LookPath("java")
 	if err != nil {
 		return "", "", &Unavailable{Service: "kafka", Needs: "java, version 17 or newer"}
@@ -19,11 +19,15 @@ func installKafka(ctx context.Context) (java, jars string, err error) {
 	if err != nil {
 		return "", "", fmt.Errorf("installing kafka: %w", err)
 	}
-	dir := filepath.Join(root, "test", "kafka")
+	folder := "kafka"
+	if o.Old {
+		folder = "kafka39"
+	}
+	dir := filepath.Join(root, "test", folder)
 	jars = filepath.Join(dir, "lib")
 	err = installOnce(ctx, filepath.Join(dir, "pom.xml"), jars, func(ctx context.Context) error { return mavenFetch(ctx, dir, jars) })
 	if err != nil {
-		return "", "", &Unavailable{Service: "kafka", Needs: "mvn dependency:copy-dependencies in test/kafka to succeed", Err: err}
+		return "", "", &Unavailable{Service: "kafka", Needs: "mvn dependency:copy-dependencies in test/" + folder + " to succeed", Err: err}
 	}
 	return java, jars, nil
 }
