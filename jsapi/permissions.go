@@ -14,8 +14,8 @@ type Permissions struct {
 	Env []string
 	// Net permits connections.
 	Net NetPermission
-	// Read and Write list folders, besides the receiver's own installed tree which it may always read.
-	Read, Write []string
+	// Read and Write list folders, and Own those of the receiver's own installed tree, which it may always read.
+	Read, Write, Own []string
 
 	once  sync.Once
 	rules *dial.Rules

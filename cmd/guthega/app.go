@@ -138,7 +138,7 @@ func vmOptions(r *conf.Receiver, bundle *loader.Bundle, log *logging.Logger, por
 		},
 		Surface:     surface(ports),
 		Properties:  r.Properties,
-		Permissions: permissions(r.Permissions),
+		Permissions: permissions(r.Permissions, bundle.Folders()),
 		VMs:         r.VMs,
 		Concurrency: r.Concurrency,
 		Timeout:     r.Timeout,
@@ -148,12 +148,14 @@ func vmOptions(r *conf.Receiver, bundle *loader.Bundle, log *logging.Logger, por
 	}
 }
 
-func permissions(p conf.Permissions) *jsapi.Permissions {
+// permissions are what p says, with the folders that the receiver may read anyway.
+func permissions(p conf.Permissions, own []string) *jsapi.Permissions {
 	return &jsapi.Permissions{
 		Env:   p.Env,
 		Net:   jsapi.NetPermission{All: p.Net.All, Patterns: p.Net.Patterns},
 		Read:  p.Read,
 		Write: p.Write,
+		Own:   own,
 	}
 }
 

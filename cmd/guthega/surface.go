@@ -21,6 +21,7 @@ import (
 	"github.com/guthega/guthega/jsapi/ecma"
 	"github.com/guthega/guthega/jsapi/encoding"
 	"github.com/guthega/guthega/jsapi/events"
+	"github.com/guthega/guthega/jsapi/fs"
 	"github.com/guthega/guthega/jsapi/inspect"
 	"github.com/guthega/guthega/jsapi/intl"
 	"github.com/guthega/guthega/jsapi/logger"
@@ -60,6 +61,8 @@ func surface(ports *node.Ports) *vm.Surface {
 			"diagnostics_channel": diagnostics.Module,
 			"dns":                 dns.Module,
 			"dns/promises":        dns.Promises,
+			"fs":                  fs.Module,
+			"fs/promises":         fs.Promises,
 			"events":              events.Module,
 			"module":              module.Module,
 			"net":                 net.Module,

@@ -36,6 +36,11 @@ func (b *Bundle) Entry() string { return b.entry }
 // Dir is the package's folder, for a single file the folder it is in; symbolic links are resolved.
 func (b *Bundle) Dir() string { return b.dir }
 
+// Folders are those that the receiver's own files are in: its folder, and the node_modules folders that its files see.
+func (b *Bundle) Folders() []string {
+	return append([]string{b.dir}, b.resolver.nodeModulePaths(b.dir)...)
+}
+
 // compiled is a file ready to run in any VM.
 type compiled struct {
 	*unit                 // nil for JSON

@@ -5,6 +5,6 @@
 //
 // domain works, for what is thrown while it runs something: an exception from a later callback is the event loop's.
 //
-// fs, http and https (Unfinished) are to give way to modules that work; until then they let packages be loaded that need
+// http and https (Unfinished) are to give way to modules that work; until then they let packages be loaded that need
 // them for a part of what they do only.
 package absent

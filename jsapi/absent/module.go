@@ -15,8 +15,6 @@ var (
 	clusterJS string
 	//go:embed domain.js
 	domainJS string
-	//go:embed fs.js
-	fsJS string
 	//go:embed http.js
 	httpJS string
 	//go:embed http2.js
@@ -44,7 +42,7 @@ func Modules() map[string]jsapi.Module {
 
 // Unfinished are modules that stand in for those that are not made yet.
 func Unfinished() map[string]jsapi.Module {
-	return modules(map[string]string{"fs": fsJS, "fs/promises": fsJS, "http": httpJS, "https": httpJS})
+	return modules(map[string]string{"http": httpJS, "https": httpJS})
 }
 
 func modules(sources map[string]string) map[string]jsapi.Module {

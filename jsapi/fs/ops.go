@@ -1,0 +1,128 @@
+package fs
+
+import (
+	"io/fs"
+	"os"
+	"time"
+)
+
+// result is what an operation gives JavaScript: one of its fields.
+type result struct {
+	bytes   []byte
+	text    string
+	entries []fs.DirEntry
+	info    *info
+}
+
+// info is a file's state as Node's Stats has it.
+type info struct {
+	dev, mode, nlink, uid, gid, rdev, blksize, ino, size, blocks float64
+	atime, mtime, ctime, birthtime                               time.Time
+}
+
+// operation does what Node's function of that name does, on any goroutine.
+type operation struct {
+	syscall string // Node's name of it in errors
+	run     func(r *reader, path string) (result, error)
+}
+
+// operations are those there are.
+func operations() map[string]operation {
+	return map[string]operation{
+		"readFile": {"open", func(r *reader, path string) (result, error) {
+			resolved, err := r.file(path)
+			if err != nil {
+				return result{}, err
+			}
+			b, err := os.ReadFile(resolved)
+			return result{bytes: b}, err
+		}},
+		"readdir": {"scandir", func(r *reader, path string) (result, error) {
+			resolved, err := r.file(path)
+			if err != nil {
+				return result{}, err
+			}
+			entries, err := os.ReadDir(resolved)
+			return result{entries: entries}, err
+		}},
+		"realpath": {"realpath", func(r *reader, path string) (result, error) {
+			resolved, err := r.file(path)
+			return result{text: resolved}, err
+		}},
+		"readlink": {"readlink", func(r *reader, path string) (result, error) {
+			link, err := r.link(path)
+			if err != nil {
+				return result{}, err
+			}
+			to, err := os.Readlink(link)
+			return result{text: to}, err
+		}},
+		"stat": {"stat", func(r *reader, path string) (result, error) {
+			resolved, err := r.file(path)
+			if err != nil {
+				return result{}, err
+			}
+			i, err := os.Stat(resolved)
+			return state(i, err)
+		}},
+		"lstat": {"lstat", func(r *reader, path string) (result, error) {
+			link, err := r.link(path)
+			if err != nil {
+				return result{}, err
+			}
+			i, err := os.Lstat(link)
+			return state(i, err)
+		}},
+		"access": {"access", func(r *reader, path string) (result, error) {
+			resolved, err := r.file(path)
+			if err != nil {
+				return result{}, err
+			}
+			_, err = os.Stat(resolved)
+			return result{}, err
+		}},
+	}
+}
+
+func state(i os.FileInfo, err error) (result, error) {
+	if err != nil {
+		return result{}, err
+	}
+	s := &info{mode: nodeMode(i.Mode()), size: float64(i.Size()), nlink: 1, mtime: i.ModTime(), atime: i.ModTime(), ctime: i.ModTime(), birthtime: i.ModTime()}
+	s.system(i)
+	return result{info: s}, nil
+}
+
+// The kinds of files in Unix's st_mode, which Node has on every system.
+const (
+	typeSocket, typeLink, typeFile, typeBlock, typeFolder, typeCharacter, typePipe = 0o140000, 0o120000, 0o100000, 0o060000, 0o040000, 0o020000, 0o010000
+)
+
+func nodeMode(m os.FileMode) float64 {
+	return float64(kind(m) | uint32(m.Perm()) | bit(m, os.ModeSetuid, 0o4000) | bit(m, os.ModeSetgid, 0o2000) | bit(m, os.ModeSticky, 0o1000))
+}
+
+func bit(m, is os.FileMode, set uint32) uint32 {
+	if m&is != 0 {
+		return set
+	}
+	return 0
+}
+
+func kind(m os.FileMode) uint32 {
+	switch {
+	case m.IsDir():
+		return typeFolder
+	case m&os.ModeSymlink != 0:
+		return typeLink
+	case m&os.ModeSocket != 0:
+		return typeSocket
+	case m&os.ModeNamedPipe != 0:
+		return typePipe
+	case m&os.ModeCharDevice != 0:
+		return typeCharacter
+	case m&os.ModeDevice != 0:
+		return typeBlock
+	}
+	return typeFile
+}

@@ -1,0 +1,7 @@
+//go:build !linux
+
+package fs
+
+import "os"
+
+func (*info) system(os.FileInfo) {}
