@@ -86,6 +86,10 @@ test-compat: build ## Run 103 npm packages on Node and on guthega, and compare (
 test-servers: build ## Run clients of databases, brokers and mail on both, with real servers (about 3 minutes)
 	$(GO) run ./test/compat -guthega ./$(BIN) -servers $(COMPATFLAGS)
 
+.PHONY: bench-clients
+bench-clients: build ## Measure clients of databases, and fetch, against Node's rate (wants node, npm and the servers; about 3 minutes)
+	$(GO) run ./test/compat -guthega ./$(BIN) -speed $(COMPATFLAGS)
+
 .PHONY: test-faults
 test-faults: $(PORTS) ## Kill, restart and cut off guthega and real brokers under 200,000 messages (about 15 minutes)
 	$(GO) run ./test/faults $(FAULTFLAGS)

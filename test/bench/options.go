@@ -15,6 +15,7 @@ import (
 // options are the command line.
 type options struct {
 	guthega     string
+	before      string // an older guthega to compare with, or ""
 	node        string // "" where there is none
 	pairs       int
 	duration    time.Duration
@@ -37,6 +38,7 @@ func parseOptions(args []string, stderr io.Writer) (*options, error) {
 	f := flag.NewFlagSet("bench", flag.ContinueOnError)
 	f.SetOutput(stderr)
 	f.StringVar(&o.guthega, "guthega", "bin/guthega", "the guthega `binary`")
+	f.StringVar(&o.before, "before", "", "an older guthega `binary`: only those two are compared, in http and start")
 	f.StringVar(&o.node, "node", "node", "the Node `binary`; rows that need it are left out where there is none")
 	f.IntVar(&o.pairs, "pairs", 10, "how many samples each peer gives, in turn")
 	f.DurationVar(&o.duration, "duration", 3*time.Second, "how long a sample takes")
@@ -86,12 +88,15 @@ func (o *options) resolve(wrk bool, rest []string) error {
 	if o.serveBare {
 		return errors.Join(errs...)
 	}
-	binary, err := exec.LookPath(o.guthega)
-	if err == nil {
-		o.guthega, err = filepath.Abs(binary)
-	}
+	binary, err := lookUp(o.guthega)
 	if err != nil {
 		errs = append(errs, fmt.Errorf("-guthega: %w (make build makes it)", err))
+	}
+	o.guthega = binary
+	if o.before != "" {
+		if o.before, err = lookUp(o.before); err != nil {
+			errs = append(errs, fmt.Errorf("-before: %w", err))
+		}
 	}
 	if o.node, err = exec.LookPath(o.node); err != nil {
 		o.node = ""
@@ -102,6 +107,15 @@ func (o *options) resolve(wrk bool, rest []string) error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// lookUp finds a binary from every folder.
+func lookUp(name string) (string, error) {
+	path, err := exec.LookPath(name)
+	if err != nil {
+		return "", err
+	}
+	return filepath.Abs(path)
 }
 
 func (o *options) wants(part string) bool { return len(o.only) == 0 || slices.Contains(o.only, part) }

@@ -28,6 +28,7 @@ type peer struct {
 
 const (
 	nameGuthega    = "guthega"
+	nameBefore     = "guthega, before"
 	nameGuthegaLog = "guthega, log_receiver"
 	nameNode       = "Node, 1 process"
 	nameNode2      = "Node, 2 processes"
@@ -36,10 +37,16 @@ const (
 
 // peers are all that can be measured here; Node's are missing where node is "".
 func peers(o *options) []peer {
+	plain := func(name, binary string) peer {
+		return peer{name: name, echo: true, lines: true, command: func(dir string, port int) ([]string, error) {
+			return guthega(binary, dir, httpConfig(port), map[string]any{"module": "./order.js"})
+		}}
+	}
+	if o.before != "" {
+		return []peer{plain(nameGuthega, o.guthega), plain(nameBefore, o.before)}
+	}
 	list := []peer{
-		{name: nameGuthega, echo: true, lines: true, command: func(dir string, port int) ([]string, error) {
-			return guthega(o.guthega, dir, httpConfig(port), map[string]any{"module": "./order.js"})
-		}},
+		plain(nameGuthega, o.guthega),
 		{name: nameNode, echo: true, lines: true, command: nodeCommand(o.node, 1)},
 		{name: nameBare, echo: true, command: func(_ string, port int) ([]string, error) {
 			self, err := os.Executable()

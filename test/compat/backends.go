@@ -27,13 +27,7 @@ type backend struct {
 // backends are all there are.
 func backends() []backend {
 	return []backend{
-		{[]string{"redis2", "redis4", "ioredis"}, func(ctx context.Context, _ string) (server, map[string]any, error) {
-			s, err := services.StartRedis(ctx)
-			if err != nil {
-				return nil, nil, err
-			}
-			return s, map[string]any{"host": "127.0.0.1", "port": s.Port()}, nil
-		}},
+		{[]string{"redis2", "redis4", "ioredis"}, startRedis},
 		{[]string{"pg"}, startPostgres},
 		{[]string{"amqplib"}, func(ctx context.Context, _ string) (server, map[string]any, error) {
 			s, err := services.StartRabbitMQ(ctx)
@@ -78,6 +72,14 @@ func kafka(o services.KafkaOptions) func(context.Context, string) (server, map[s
 		}
 		return s, map[string]any{"address": s.Address}, nil
 	}
+}
+
+func startRedis(ctx context.Context, _ string) (server, map[string]any, error) {
+	s, err := services.StartRedis(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	return s, map[string]any{"host": "127.0.0.1", "port": s.Port()}, nil
 }
 
 func startPostgres(ctx context.Context, dir string) (server, map[string]any, error) {

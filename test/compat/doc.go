@@ -2,9 +2,10 @@
 //
 //	go run ./test/compat -guthega bin/guthega            # the scripts of specs.txt
 //	go run ./test/compat -guthega bin/guthega -servers   # the receivers of servers/, each with a real server
+//	go run ./test/compat -guthega bin/guthega -speed     # the receivers of speed/, how fast either side is
 //	go run ./test/compat -update                         # record what differs now
 //
-// specs.txt has a script for each package: a line `### name | how it is loaded`, then the body of an async function, in
+// specs.txt, and drawn.txt, have a script for each package: a line `### name | how it is loaded`, then the body of an async function, in
 // which M is the package and print writes strings as they are and the rest as JSON, each value on a line of its own. The
 // second part is left out where it would be const M=require('name'). The scripts name an HTTP server that echoes, on
 // 127.0.0.1:18080, and a Redis on 127.0.0.1:16399; here both have ports of their own.

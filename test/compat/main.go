@@ -59,6 +59,9 @@ func (o *options) run(ctx context.Context, out io.Writer) (err error) {
 	if err := o.build(ctx, dir); err != nil {
 		return err
 	}
+	if o.speed {
+		return b.speed(ctx)
+	}
 	var all []*result
 	if o.servers {
 		all, err = b.servers(ctx)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -12,11 +13,12 @@ import (
 
 // options are the command line's.
 type options struct {
-	guthega, node, known, table    string
-	only                           []string // empty: all
-	limit                          time.Duration
-	parallel                       int
-	servers, update, keep, verbose bool
+	guthega, node, known, table string
+	only                        []string // empty: all
+	limit                       time.Duration
+	parallel, rounds            int
+	servers, speed              bool
+	update, keep, verbose       bool
 }
 
 func parseOptions(args []string, stderr io.Writer) (*options, error) {
@@ -30,6 +32,8 @@ func parseOptions(args []string, stderr io.Writer) (*options, error) {
 	f.DurationVar(&o.limit, "limit", time.Minute, "how long a script may take; with -servers twice as long")
 	f.IntVar(&o.parallel, "parallel", 2, "how many scripts run at the same time")
 	f.BoolVar(&o.servers, "servers", false, "run the receivers of servers/ with real servers, instead of specs.txt")
+	f.BoolVar(&o.speed, "speed", false, "compare how fast the receivers of speed/ are, instead of specs.txt")
+	f.IntVar(&o.rounds, "rounds", 5, "with -speed, how often each side is measured")
 	f.BoolVar(&o.update, "update", false, "record what differs in -known and -table")
 	f.BoolVar(&o.keep, "keep", false, "keep the scripts as they were run")
 	f.BoolVar(&o.verbose, "v", false, "show where the output differs, and what was said on stderr")
@@ -40,8 +44,8 @@ func parseOptions(args []string, stderr io.Writer) (*options, error) {
 	if f.NArg() > 0 {
 		return nil, fmt.Errorf("what is %q?", f.Arg(0))
 	}
-	if o.parallel < 1 {
-		return nil, fmt.Errorf("-parallel is %d: at least one script has to run", o.parallel)
+	if o.parallel < 1 || o.rounds < 1 {
+		return nil, errors.New("-parallel and -rounds are 1 at least")
 	}
 	if *only != "" {
 		o.only = strings.Split(*only, ",")
