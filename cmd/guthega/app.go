@@ -97,6 +97,7 @@ func loadBundle(ctx context.Context, p *packages) (*loader.Bundle, error) {
 		Embedded:     guthega.Scripts(),
 		Dir:          moduleDir(r),
 		Builtin:      hasModule(surface(nil)),
+		Programs:     p.ports(),
 		Debug: func(doing string, err error) {
 			log.Debug("The cache of compiled code was of no use", "doing", doing, "errorMessage", err.Error())
 		},

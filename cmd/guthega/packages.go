@@ -16,6 +16,7 @@ import (
 	"github.com/guthega/guthega/engine/npm/npmrc"
 	"github.com/guthega/guthega/engine/npm/registry"
 	"github.com/guthega/guthega/engine/npm/store"
+	"github.com/guthega/guthega/jsapi/node"
 	"github.com/guthega/guthega/jsapi/process"
 )
 
@@ -36,6 +37,8 @@ type packages struct {
 	// result is what was installed, by installer; nil for nothing: a receiver may need no packages.
 	result    *npm.Result
 	installer *npm.Installer
+	// node is made by ports.
+	node *node.Ports
 }
 
 // byName is loader.Options.Install.

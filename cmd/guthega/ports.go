@@ -10,11 +10,15 @@ import (
 
 // ports are Node's modules that are JavaScript: those built in, else those that the registry, or the store, has.
 func (p *packages) ports() *node.Ports {
-	return node.New(func() ([]byte, error) {
+	if p.node != nil {
+		return p.node
+	}
+	p.node = node.New(func() ([]byte, error) {
 		st, err := p.open()
 		if err != nil {
 			return nil, err
 		}
 		return fetch.Archive(context.Background(), st, func() (*registry.Client, error) { return p.connect(st, false) })
 	})
+	return p.node
 }

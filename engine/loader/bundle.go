@@ -22,6 +22,11 @@ type Bundle struct {
 	cache    diskCache
 	mu       sync.Mutex
 	files    map[string]*slot // by real path
+	order    []string         // those files, as they were first required
+
+	listed     []string // what the last process compiled
+	working    sync.WaitGroup
+	remembered atomic.Bool
 }
 
 // Name is the package's name; for a single file the name it was found by, for a path without the extension.
@@ -51,13 +56,19 @@ type compiled struct {
 
 // slot makes the first to need a file load it while the others wait. A failure is not kept.
 type slot struct {
-	mu   sync.Mutex
-	done atomic.Pointer[compiled]
+	mu       sync.Mutex
+	done     atomic.Pointer[compiled]
+	required atomic.Bool // and not only compiled ahead
 }
 
 // file returns the file with the real path p.
 func (b *Bundle) file(p string) (*compiled, error) {
 	s := b.slot(p)
+	if s.required.CompareAndSwap(false, true) {
+		b.mu.Lock()
+		b.order = append(b.order, p)
+		b.mu.Unlock()
+	}
 	if c := s.done.Load(); c != nil {
 		return c, nil
 	}

@@ -55,10 +55,11 @@ func (b *Bundle) Instantiate(rt *goja.Runtime, builtin func(name string) (goja.V
 func (i *Instance) Main() (goja.Value, error) {
 	return i.try(func() (goja.Value, error) {
 		exports, m, err := i.loadFile(i.bundle.entry, i.host)
-		switch {
-		case err != nil:
+		if err != nil {
 			return nil, err
-		case m != nil && m.promise != nil:
+		}
+		i.bundle.remember()
+		if m != nil && m.promise != nil {
 			return i.then(m.promise, defaultExport, nil)
 		}
 		return defaultExport(exports), nil

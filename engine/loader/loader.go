@@ -38,6 +38,8 @@ type Options struct {
 	// ParseJSON makes the value of a .json module, for a host that has a faster way than the VM's JSON.parse. What it
 	// returns as an error is put behind the file's name and thrown as a SyntaxError.
 	ParseJSON func(rt *goja.Runtime, data []byte) (goja.Value, error)
+	// Programs are the host's own that the next process may compile ahead; nil is none.
+	Programs Programs
 	// Debug is told what went wrong without consequences, such as a cache that cannot be written.
 	Debug func(doing string, err error)
 }
@@ -80,6 +82,7 @@ func Load(ctx context.Context, module, version string, o Options) (*Bundle, erro
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	b.compileAhead()
 	if _, err := b.file(b.entry); err != nil {
 		return nil, fmt.Errorf("loading receiver %q: %w", module, err)
 	}

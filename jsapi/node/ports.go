@@ -2,6 +2,8 @@ package node
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -29,6 +31,20 @@ func New(fetch Fetch) *Ports {
 	return &Ports{fetch: fetch, embedded: Embedded, programs: map[string]*goja.Program{}}
 }
 
+// Compiled are the names of the ports that have been compiled.
+func (p *Ports) Compiled() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Sorted(maps.Keys(p.programs))
+}
+
+// Compile compiles an embedded port, for whoever will require it; any other name is nothing.
+func (p *Ports) Compile(name string) {
+	if p.embedded() != nil {
+		_, _ = p.program(nil, name) // whoever requires it is told
+	}
+}
+
 // program returns a port, compiled.
 func (p *Ports) program(h *jsapi.Host, name string) (*goja.Program, error) {
 	p.mu.Lock()
@@ -43,7 +59,11 @@ func (p *Ports) program(h *jsapi.Host, name string) (*goja.Program, error) {
 		}
 		p.sources = sources
 	}
-	program, err := goja.Compile("node:"+name, p.sources[name+".js"], false)
+	source, ok := p.sources[name+".js"]
+	if !ok {
+		return nil, fmt.Errorf("there is no port %q", name)
+	}
+	program, err := goja.Compile("node:"+name, source, false)
 	if err != nil {
 		return nil, err
 	}
