@@ -22,6 +22,7 @@ import (
 	"github.com/guthega/guthega/jsapi/encoding"
 	"github.com/guthega/guthega/jsapi/events"
 	"github.com/guthega/guthega/jsapi/fs"
+	"github.com/guthega/guthega/jsapi/http"
 	"github.com/guthega/guthega/jsapi/inspect"
 	"github.com/guthega/guthega/jsapi/intl"
 	"github.com/guthega/guthega/jsapi/logger"
@@ -61,6 +62,15 @@ func surface(ports *node.Ports) *vm.Surface {
 			"diagnostics_channel": diagnostics.Module,
 			"dns":                 dns.Module,
 			"dns/promises":        dns.Promises,
+			"_http_agent":         http.Part("agent"),
+			"_http_client":        http.Part("client"),
+			"_http_common":        http.Part("common"),
+			"_http_incoming":      http.Part("incoming"),
+			"_http_outgoing":      http.Part("outgoing"),
+			"_http_server":        http.Part("server"),
+			"http":                http.Module,
+			"https":               http.Secure,
+			http.Name:             http.Internal,
 			"fs":                  fs.Module,
 			"fs/promises":         fs.Promises,
 			"events":              events.Module,
@@ -155,11 +165,6 @@ func surface(ports *node.Ports) *vm.Surface {
 	}
 	maps.Copy(s.Modules, ports.Modules())
 	maps.Copy(s.Modules, absent.Modules())
-	for name, stand := range absent.Unfinished() {
-		if s.Modules[name] == nil {
-			s.Modules[name] = stand
-		}
-	}
 	for _, name := range node.WebStreams() {
 		s.Globals[name] = vm.Global{Module: "stream/web", Property: name}
 	}

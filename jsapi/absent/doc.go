@@ -4,7 +4,4 @@
 // nothing (isMainThread, isPrimary, isSea), and throw ERR_ACCESS_DENIED, with the reason, on use.
 //
 // domain works, for what is thrown while it runs something: an exception from a later callback is the event loop's.
-//
-// http and https (Unfinished) are to give way to modules that work; until then they let packages be loaded that need
-// them for a part of what they do only.
 package absent

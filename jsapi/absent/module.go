@@ -15,8 +15,6 @@ var (
 	clusterJS string
 	//go:embed domain.js
 	domainJS string
-	//go:embed http.js
-	httpJS string
 	//go:embed http2.js
 	http2JS string
 	//go:embed inspector.js
@@ -38,11 +36,6 @@ func Modules() map[string]jsapi.Module {
 		"repl": replJS, "v8": v8JS, "worker_threads": workerThreadsJS,
 		"trace_events": smallJS, "wasi": smallJS, "sea": smallJS, "test": smallJS,
 	})
-}
-
-// Unfinished are modules that stand in for those that are not made yet.
-func Unfinished() map[string]jsapi.Module {
-	return modules(map[string]string{"http": httpJS, "https": httpJS})
 }
 
 func modules(sources map[string]string) map[string]jsapi.Module {
