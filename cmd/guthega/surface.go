@@ -21,6 +21,7 @@ import (
 	"github.com/guthega/guthega/jsapi/ecma"
 	"github.com/guthega/guthega/jsapi/encoding"
 	"github.com/guthega/guthega/jsapi/events"
+	"github.com/guthega/guthega/jsapi/fetch"
 	"github.com/guthega/guthega/jsapi/fs"
 	"github.com/guthega/guthega/jsapi/http"
 	"github.com/guthega/guthega/jsapi/inspect"
@@ -71,6 +72,8 @@ func surface(ports *node.Ports) *vm.Surface {
 			"http":                http.Module,
 			"https":               http.Secure,
 			http.Name:             http.Internal,
+			"undici":              fetch.Undici,
+			fetch.Name:            fetch.Module,
 			"fs":                  fs.Module,
 			"fs/promises":         fs.Promises,
 			"events":              events.Module,
@@ -125,6 +128,11 @@ func surface(ports *node.Ports) *vm.Surface {
 			"MessageChannel":               {Module: messaging.Name, Property: "MessageChannel"},
 			"MessageEvent":                 {Module: messaging.Name, Property: "MessageEvent"},
 			"MessagePort":                  {Module: messaging.Name, Property: "MessagePort"},
+			"FormData":                     {Module: fetch.Name, Property: "FormData"},
+			"Headers":                      {Module: fetch.Name, Property: "Headers"},
+			"Request":                      {Module: fetch.Name, Property: "Request"},
+			"Response":                     {Module: fetch.Name, Property: "Response"},
+			"fetch":                        {Module: fetch.Name, Property: "fetch"},
 			"Intl":                         {Module: ecma.IntlModule, Property: "Intl"},
 			"Iterator":                     {Module: ecma.IteratorModule, Property: "Iterator"},
 			"performance":                  {Module: "perf_hooks", Property: "performance"},

@@ -161,6 +161,18 @@ func (m *module) static(o *goja.Object, name string, fn func(goja.FunctionCall) 
 	must(o.Set(name, m.function(name, fn)))
 }
 
+// maker is static for a function that some call with new, which in Node gives the same.
+func (m *module) maker(name string, fn func(goja.FunctionCall) goja.Value) {
+	f := m.rt.ToValue(func(call goja.ConstructorCall) *goja.Object {
+		o, _ := fn(goja.FunctionCall{This: call.This, Arguments: call.Arguments}).(*goja.Object)
+		return o
+	}).(*goja.Object)
+	shown, length := signature(name)
+	m.hide(f, "name", m.rt.ToValue(shown))
+	m.hide(f, "length", m.rt.ToValue(length))
+	must(m.class.Set(name, f))
+}
+
 func (m *module) hide(o *goja.Object, name string, v goja.Value) {
 	must(o.DefineDataProperty(name, v, goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 }

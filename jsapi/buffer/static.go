@@ -15,7 +15,7 @@ func (m *module) alloc(n int) *goja.Object { return m.new(m.fast, m.rt.ToValue(n
 
 func (m *module) defineStatics() {
 	must(m.class.Set("poolSize", 8192))
-	m.static(m.class, "from", func(call goja.FunctionCall) goja.Value {
+	m.maker("from", func(call goja.FunctionCall) goja.Value {
 		return m.from(call.Argument(0), call.Argument(1), call.Argument(2))
 	})
 	m.static(m.class, "copyBytesFrom", m.copyBytesFrom)
@@ -26,7 +26,7 @@ func (m *module) defineStatics() {
 		}
 		return m.new(m.fast, m.rt.NewArray(items...))
 	})
-	m.static(m.class, "alloc", func(call goja.FunctionCall) goja.Value {
+	m.maker("alloc", func(call goja.FunctionCall) goja.Value {
 		b := m.alloc(m.size(call.Argument(0)))
 		if fill := call.Argument(1); !goja.IsUndefined(fill) && len(m.this(b)) > 0 {
 			m.fill(m.this(b), fill, goja.Undefined(), goja.Undefined(), call.Argument(2))
@@ -34,7 +34,7 @@ func (m *module) defineStatics() {
 		return b
 	})
 	for _, name := range []string{"allocUnsafe", "allocUnsafeSlow"} {
-		m.static(m.class, name, func(call goja.FunctionCall) goja.Value { return m.alloc(m.size(call.Argument(0))) })
+		m.maker(name, func(call goja.FunctionCall) goja.Value { return m.alloc(m.size(call.Argument(0))) })
 	}
 	m.static(m.class, "isBuffer", func(call goja.FunctionCall) goja.Value { return m.rt.ToValue(m.isBuffer(call.Argument(0))) })
 	m.static(m.class, "compare", func(call goja.FunctionCall) goja.Value {

@@ -13,7 +13,7 @@ import (
 // proxyFor is proxyFor(scheme, host, port): {protocol, hostname, port, auth} of the proxy that the environment names, or undefined.
 func (m *module) proxyFor(call goja.FunctionCall) goja.Value {
 	scheme, host, port := call.Argument(0).String(), call.Argument(1).String(), call.Argument(2).String()
-	u := envProxy(os.LookupEnv, scheme, host, port)
+	u := EnvProxy(os.LookupEnv, scheme, host, port)
 	if u == nil {
 		return goja.Undefined()
 	}
@@ -37,9 +37,9 @@ func (m *module) proxyFor(call goja.FunctionCall) goja.Value {
 	return o
 }
 
-// envProxy is the proxy for a target, nil for none: curl's variables in either case, the upper one of HTTP_PROXY included,
+// EnvProxy is the proxy for a target, nil for none: curl's variables in either case, the upper one of HTTP_PROXY included,
 // since no CGI sets it here.
-func envProxy(env func(string) (string, bool), scheme, host, port string) *url.URL {
+func EnvProxy(env func(string) (string, bool), scheme, host, port string) *url.URL {
 	get := func(name string) string {
 		for _, name := range []string{strings.ToLower(name), name} {
 			if v, ok := env(name); ok && v != "" {

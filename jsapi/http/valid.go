@@ -25,8 +25,8 @@ func each(v goja.Value, f func(c uint16) bool) bool {
 	return true
 }
 
-// isToken reports whether v is a token (RFC 9110, 5.6.2): the name of a field, or a method.
-func isToken(v goja.Value) bool {
+// IsToken reports whether v is a token (RFC 9110, 5.6.2): the name of a field, or a method.
+func IsToken(v goja.Value) bool {
 	if !goja.IsString(v) || v.String() == "" {
 		return false
 	}
@@ -35,9 +35,9 @@ func isToken(v goja.Value) bool {
 	})
 }
 
-// badValue reports whether v cannot be the value of a field: control characters would begin another one (response splitting), and
+// BadValue reports whether v cannot be the value of a field: control characters would begin another one (response splitting), and
 // what is not ISO 8859-1 cannot be sent.
-func badValue(v goja.Value) bool {
+func BadValue(v goja.Value) bool {
 	return !each(v, func(c uint16) bool { return c == '\t' || ' ' <= c && c <= '~' || 0x80 <= c && c <= 0xff })
 }
 

@@ -15,6 +15,9 @@ import (
 //go:embed locales
 var files embed.FS
 
+//go:embed words.json.gz
+var wordsFile []byte
+
 //go:embed zones.txt
 var zonesText string
 
@@ -44,11 +47,12 @@ type Data struct {
 	mu      sync.Mutex
 	locales map[string]*locale
 	zones   func() map[string]string
+	spoken  func() map[string]json.RawMessage // what testdata/words.js says of each locale
 }
 
 // New makes a Data; nothing is read before it is needed.
 func New() *Data {
-	return &Data{locales: map[string]*locale{}, zones: sync.OnceValue(readZones)}
+	return &Data{locales: map[string]*locale{}, zones: sync.OnceValue(readZones), spoken: sync.OnceValue(readWords)}
 }
 
 // readZones maps each name of a zone, and the same in lower case, to the name that Node gives the zone.
@@ -84,16 +88,8 @@ func read(name string) (*locale, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		return nil, err
-	}
-	text, err := io.ReadAll(r)
-	if err != nil {
-		return nil, err
-	}
 	l := &locale{}
-	if err := json.Unmarshal(text, l); err != nil {
+	if err := unpack(packed, l); err != nil {
 		return nil, err
 	}
 	l.zoneNames = map[string]map[string][2]string{}
@@ -104,3 +100,27 @@ func read(name string) (*locale, error) {
 	}
 	return l, nil
 }
+
+// unpack reads compressed JSON.
+func unpack(packed []byte, into any) error {
+	r, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return err
+	}
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(text, into)
+}
+
+func readWords() map[string]json.RawMessage {
+	all := map[string]json.RawMessage{}
+	if err := unpack(wordsFile, &all); err != nil {
+		panic(fmt.Sprintf("intl: reading words.json.gz: %v", err))
+	}
+	return all
+}
+
+// words is the JSON of a locale's words, by a name from match.
+func (d *Data) words(name string) string { return string(d.spoken()[name]) }

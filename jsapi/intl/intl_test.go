@@ -22,6 +22,7 @@ func install(t testing.TB) *jsapitest.VM {
 func TestDates(t *testing.T)   { jsapitest.Golden(t, install(t), "testdata/dates.js") }
 func TestNumbers(t *testing.T) { jsapitest.Golden(t, install(t), "testdata/numbers.js") }
 func TestRest(t *testing.T)    { jsapitest.Golden(t, install(t), "testdata/rest.js") }
+func TestWords(t *testing.T)   { jsapitest.Golden(t, install(t), "testdata/spoken.js") }
 
 // TestRefused: what is not known throws, and says so.
 func TestRefused(t *testing.T) {

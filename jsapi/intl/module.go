@@ -21,6 +21,9 @@ var numberSource string
 //go:embed rest.js
 var restSource string
 
+//go:embed words.js
+var wordsSource string
+
 // Library is Intl for the VMs of a process.
 type Library struct {
 	data    *Data
@@ -34,9 +37,10 @@ func NewLibrary() *Library {
 		data:  New(),
 		tools: jsapi.NewScript("node:internal/intl/tools", toolsSource),
 		scripts: []*jsapi.Script{
+			jsapi.NewScript("node:internal/intl/words", wordsSource),
 			jsapi.NewScript("node:internal/intl/datetime", datetimeSource),
 			jsapi.NewScript("node:internal/intl/number", numberSource),
-			jsapi.NewScript("node:internal/intl/rest", restSource),
+			jsapi.NewScript("node:internal/intl/rest", restSource), // behind number.js: each asks the other by host.exports
 		},
 	}
 }
@@ -50,6 +54,7 @@ func (l *Library) Module(h *jsapi.Host) goja.Value {
 	exports := rt.NewObject()
 	intl := rt.NewObject()
 	set(exports, "Intl", intl)
+	set(host, "Intl", intl)
 	for _, s := range l.scripts {
 		part := s.Run(rt, host).ToObject(rt)
 		set(host, "exports", part)
@@ -100,6 +105,7 @@ func (b *bridge) object() *goja.Object {
 	text("localZone", func(...string) (string, bool) { return b.data.localZone(), true })
 	text("pattern", func(args ...string) (string, bool) { return b.data.locale(args[0]).pattern(args[1], args[2]) })
 	text("numbers", func(args ...string) (string, bool) { return string(b.data.locale(args[0]).Number), true })
+	text("words", func(args ...string) (string, bool) { return b.data.words(args[0]), true })
 	jsapi.SetMethod(b.rt, o, "match", func(call goja.FunctionCall) goja.Value {
 		plain, name := match(call.Argument(0).String())
 		return b.rt.NewArray(plain, name)

@@ -53,7 +53,8 @@
     Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: `Intl.${name}`, configurable: true });
     let made = Class;
     if (callable) {
-      made = function (tags = undefined, options = undefined) { return Reflect.construct(Class, [tags, options], new.target ?? made); };
+      // goja has new.target defined in a plain call too, where a class's constructor makes it.
+      made = function (tags = undefined, options = undefined) { return Reflect.construct(Class, [tags, options], this instanceof made && new.target || made); };
       Object.defineProperty(made, 'name', { value: name, configurable: true });
       Object.defineProperty(made, 'prototype', { value: Class.prototype, writable: false });
       Object.defineProperty(Class.prototype, 'constructor', { value: made, writable: true, configurable: true });

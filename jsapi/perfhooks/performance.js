@@ -128,8 +128,9 @@
 			};
 			function timerified(...args) {
 				const start = now();
-				const result = new.target ? Reflect.construct(fn, args, fn) : Reflect.apply(fn, this, args);
-				if (!new.target && typeof result?.finally === 'function') return result.finally(() => done(start, args));
+				const made = new.target && this instanceof timerified; // goja has it defined in a class's constructor's plain calls too
+				const result = made ? Reflect.construct(fn, args, fn) : Reflect.apply(fn, this, args);
+				if (!made && typeof result?.finally === 'function') return result.finally(() => done(start, args));
 				done(start, args);
 				return result;
 			}

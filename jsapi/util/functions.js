@@ -82,7 +82,8 @@
 					process().emitWarning(message, 'DeprecationWarning', code, deprecated);
 				}
 			}
-			if (new.target) return Reflect.construct(fn, args, new.target);
+			// goja has new.target defined in a plain call too, where a class's constructor makes it.
+			if (new.target && this instanceof deprecated) return Reflect.construct(fn, args, new.target);
 			return Reflect.apply(fn, this, args);
 		}
 		Object.setPrototypeOf(deprecated, fn);

@@ -8,6 +8,7 @@ import (
 // result is what became of a script on both sides.
 type result struct {
 	name          string
+	drawn         bool // the script is one of drawn.txt
 	node, guthega outcome
 	// broken says what is wrong with the script on Node: then there is nothing to compare with.
 	broken string

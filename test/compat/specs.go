@@ -4,22 +4,45 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
-// spec is a script of specs.txt.
+// spec is a script of specs.txt or drawn.txt.
 type spec struct {
 	name string // the package's, as package.json names it
 	load string // the statements that load it into M
 	body string
 	es   bool // load has import statements
+
+	drawn bool // it is one of drawn.txt
 }
 
-// parseSpecs reads specs.txt.
+// allSpecs are the scripts of both lists, drawn.txt's last.
+func allSpecs() ([]spec, error) {
+	list, err := parseSpecs(specsText)
+	if err != nil {
+		return nil, fmt.Errorf("specs.txt: %w", err)
+	}
+	drawn, err := parseSpecs(drawnText)
+	if err != nil {
+		return nil, fmt.Errorf("drawn.txt: %w", err)
+	}
+	for _, s := range drawn {
+		s.drawn = true
+		if slices.ContainsFunc(list, func(t spec) bool { return t.name == s.name }) {
+			return nil, fmt.Errorf("%s is in specs.txt and in drawn.txt", s.name)
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+// parseSpecs reads a list of scripts.
 func parseSpecs(text string) ([]spec, error) {
 	before, rest, _ := strings.Cut("\n"+text, "\n### ")
 	if strings.TrimSpace(before) != "" {
-		return nil, errors.New("specs.txt: it begins with something else than ###")
+		return nil, errors.New("it begins with something else than ###")
 	}
 	var list []spec
 	seen := make(map[string]bool)
@@ -32,7 +55,7 @@ func parseSpecs(text string) ([]spec, error) {
 		}
 		s.es = strings.HasPrefix(s.load, "import ")
 		if s.name == "" || s.body == "" || seen[s.name] {
-			return nil, fmt.Errorf("specs.txt: %q has no name, no body, or is there twice", head)
+			return nil, fmt.Errorf("%q has no name, no body, or is there twice", head)
 		}
 		seen[s.name] = true
 		list = append(list, s)

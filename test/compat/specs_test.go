@@ -6,7 +6,7 @@ import (
 )
 
 func TestParseSpecs(t *testing.T) {
-	list, err := parseSpecs(specsText)
+	list, err := allSpecs()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -14,8 +14,8 @@ func TestParseSpecs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(list) != 103 {
-		t.Errorf("there are %d scripts, want 103", len(list))
+	if len(list) != 163 {
+		t.Errorf("there are %d scripts, want 163", len(list))
 	}
 	files := map[string]bool{}
 	for _, s := range list {
