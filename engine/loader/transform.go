@@ -17,7 +17,7 @@ const (
 	// esbuildVersion is part of every cache key: another version may write other code. A test holds it to go.mod's.
 	esbuildVersion = "v0.28.2"
 	// transformVersion changes when this file makes other code of the same source.
-	transformVersion = "2"
+	transformVersion = "3"
 )
 
 // The names that stand for what the author wrote. esbuild turns import statements into calls of "require" too, and
@@ -117,7 +117,7 @@ var (
 	generatedRequire = regexp.MustCompile(`(^|[^\w$.])require\(`)
 	// asyncGenerators is how JavaScript gets at what async generators inherit from. esbuild makes functions of them, of which
 	// nothing leads there.
-	asyncGenerators = regexp.MustCompile(`Object\.getPrototypeOf\(\s*async function\s*\*\s*\(\)\s*\{\s*\}\s*\)\.prototype`)
+	asyncGenerators = regexp.MustCompile(`Object\.getPrototypeOf\(\s*(?:/\*[^*]*\*/\s*)?async function\s*\*\s*\(\)\s*\{\s*\}\s*\)\.prototype`)
 	// inlineMap starts an inline source map.
 	inlineMap = []byte("sourceMappingURL=data:")
 )
