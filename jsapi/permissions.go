@@ -16,6 +16,8 @@ type Permissions struct {
 	Net NetPermission
 	// Read and Write list folders, and Own those of the receiver's own installed tree, which it may always read.
 	Read, Write, Own []string
+	// Kept lists folders that are never written, whatever Write says: the store, and the scripts. Own is not either.
+	Kept []string
 
 	once  sync.Once
 	rules *dial.Rules

@@ -19,7 +19,6 @@ import (
 	"github.com/guthega/guthega/engine/logging"
 	"github.com/guthega/guthega/engine/vm"
 	"github.com/guthega/guthega/jsapi"
-	"github.com/guthega/guthega/jsapi/node"
 )
 
 // configs are the two config files, and what is to be said of them.
@@ -131,15 +130,16 @@ func hasModule(s *vm.Surface) func(string) bool {
 	}
 }
 
-// vmOptions are the options of a pool that serves bundle as r says.
-func vmOptions(r *conf.Receiver, bundle *loader.Bundle, log *logging.Logger, ports *node.Ports) vm.Options {
+// vmOptions are the options of a pool that serves bundle as the receiver's config says.
+func vmOptions(p *packages, bundle *loader.Bundle, log *logging.Logger) vm.Options {
+	r := p.receiver
 	return vm.Options{
 		Receiver: func(rt *goja.Runtime, builtin func(string) (goja.Value, bool)) (goja.Value, error) {
 			return instantiate(bundle, rt, builtin).Main()
 		},
-		Surface:     surface(ports),
+		Surface:     surface(p.ports()),
 		Properties:  r.Properties,
-		Permissions: permissions(r.Permissions, bundle.Folders()),
+		Permissions: permissions(r.Permissions, bundle.Folders(), p.settings),
 		VMs:         r.VMs,
 		Concurrency: r.Concurrency,
 		Timeout:     r.Timeout,
@@ -150,8 +150,15 @@ func vmOptions(r *conf.Receiver, bundle *loader.Bundle, log *logging.Logger, por
 }
 
 // permissions are what p says, with the folders that the receiver may read anyway.
-func permissions(p conf.Permissions, own []string) *jsapi.Permissions {
+func permissions(p conf.Permissions, own []string, s settings) *jsapi.Permissions {
+	var kept []string
+	for _, dir := range []string{s.store, s.scripts} {
+		if dir != "" {
+			kept = append(kept, dir)
+		}
+	}
 	return &jsapi.Permissions{
+		Kept:  kept,
 		Env:   p.Env,
 		Net:   jsapi.NetPermission{All: p.Net.All, Patterns: p.Net.Patterns},
 		Read:  p.Read,

@@ -185,7 +185,7 @@ func checkReceiver(ctx context.Context, s settings, r *conf.Receiver, log *loggi
 func trial(ctx context.Context, p *packages, bundle *loader.Bundle, log *logging.Logger) error {
 	r := p.receiver
 	tuneProcess(r)
-	options := vmOptions(r, bundle, log, p.ports())
+	options := vmOptions(p, bundle, log)
 	options.VMs = 1
 	pool, err := vm.NewPool(ctx, options)
 	if err != nil {

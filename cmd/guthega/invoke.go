@@ -114,7 +114,7 @@ func loadOne(ctx context.Context, s settings, r *conf.Receiver, log *logging.Log
 		return nil, err
 	}
 	tuneProcess(r)
-	options := vmOptions(r, bundle, log, p.ports())
+	options := vmOptions(p, bundle, log)
 	options.VMs = 1
 	pool, err := vm.NewPool(ctx, options)
 	if err != nil {

@@ -99,7 +99,7 @@ func load(soft context.Context, fatal context.CancelCauseFunc, c configs, s sett
 		return nil, err
 	}
 	tuneProcess(c.receiver)
-	options := vmOptions(c.receiver, bundle, log, p.ports())
+	options := vmOptions(p, bundle, log)
 	options.Fatal = fatal
 	if l, ok := source.(listener); ok { // fail on a port that is taken before the receiver connects to anything
 		if err := l.Listen(soft); err != nil {

@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -41,9 +44,39 @@ func (b *Bundle) Entry() string { return b.entry }
 // Dir is the package's folder, for a single file the folder it is in; symbolic links are resolved.
 func (b *Bundle) Dir() string { return b.dir }
 
-// Folders are those that the receiver's own files are in: its folder, and the node_modules folders that its files see.
+// Folders are those that the receiver's own files are in: its folder, the node_modules folders that its files see, and the
+// packages that those only link to (npm link, workspaces).
 func (b *Bundle) Folders() []string {
-	return append([]string{b.dir}, b.resolver.nodeModulePaths(b.dir)...)
+	shared := b.resolver.nodeModulePaths(b.dir)
+	list := append([]string{b.dir}, shared...)
+	for _, dir := range shared {
+		list = append(list, linked(filepath.FromSlash(dir))...)
+		scopes, err := filepath.Glob(filepath.Join(dir, "@*"))
+		if err != nil {
+			continue
+		}
+		for _, scope := range scopes {
+			list = append(list, linked(scope)...)
+		}
+	}
+	return list
+}
+
+// linked are the folders that symbolic links in dir lead to.
+func linked(dir string) (list []string) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil // it need not be there
+	}
+	for _, e := range entries {
+		if e.Type()&fs.ModeSymlink == 0 {
+			continue
+		}
+		if to, err := filepath.EvalSymlinks(filepath.Join(dir, e.Name())); err == nil {
+			list = append(list, to)
+		}
+	}
+	return list
 }
 
 // compiled is a file ready to run in any VM.

@@ -164,7 +164,7 @@ func (x *exchange) write(call goja.FunctionCall) goja.Value {
 	go func() {
 		_, err := x.upload.Write(b)
 		turn.Resume(func() error {
-			v := goja.Value(goja.Null())
+			v := goja.Null()
 			if err != nil {
 				v = rt.ToValue(err.Error())
 			}
@@ -176,7 +176,7 @@ func (x *exchange) write(call goja.FunctionCall) goja.Value {
 }
 
 // failure is the cause of a request that got no response.
-func (m *module) failure(err error, req *http.Request) goja.Value {
+func (m *module) failure(err error) goja.Value {
 	rt := m.h.Runtime
 	switch {
 	case errors.Is(err, errConnectTimeout):
@@ -209,8 +209,7 @@ func (m *module) failure(err error, req *http.Request) goja.Value {
 	if text := err.Error(); strings.Contains(text, "malformed HTTP") || strings.Contains(text, "headers exceeded") {
 		return m.named("HTTPParserError", "HPE_INVALID_CONSTANT", "Response does not match the HTTP/1.1 protocol ("+text+")")
 	}
-	if errno, code, _ := socket.Code(err); code != "ECONNRESET" || strings.Contains(err.Error(), "reset") {
-		_ = errno
+	if _, code, _ := socket.Code(err); code != "ECONNRESET" || strings.Contains(err.Error(), "reset") {
 		return socket.NewError(rt, "read", err)
 	}
 	return rt.NewGoError(err).Get("value")

@@ -86,7 +86,7 @@ func (m *module) start(call goja.FunctionCall) goja.Value {
 		turn.Resume(func() error {
 			if err != nil {
 				x.unclose()
-				_, err := done(goja.Undefined(), m.failure(err, req))
+				_, err := done(goja.Undefined(), m.failure(err))
 				return err
 			}
 			status := strings.TrimPrefix(strings.TrimPrefix(resp.Status, resp.Status[:min(3, len(resp.Status))]), " ")

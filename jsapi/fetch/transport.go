@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"strings"
+	"strconv"
 	"time"
 
 	"github.com/dop251/goja"
@@ -109,11 +109,17 @@ func (m *module) makeTransport(connectTimeout time.Duration) *transport {
 
 // envProxy is http.Transport's Proxy.
 func envProxy(r *http.Request) (*url.URL, error) {
-	port := r.URL.Port()
-	if port == "" {
-		port = map[string]string{"http": "80", "https": "443"}[r.URL.Scheme]
+	return jshttp.EnvProxy(os.LookupEnv, r.URL.Scheme, r.URL.Hostname(), portOf(r.URL)), nil
+}
+
+func portOf(u *url.URL) string {
+	switch port := u.Port(); {
+	case port != "":
+		return port
+	case u.Scheme == "https":
+		return "443"
 	}
-	return jshttp.EnvProxy(os.LookupEnv, r.URL.Scheme, r.URL.Hostname(), port), nil
+	return "80"
 }
 
 // mayReach is an error where the permissions deny the target of a request that a proxy would make for us: addresses are
@@ -126,12 +132,9 @@ func (m *module) mayReach(t *transport, r *http.Request) error {
 	if proxy == nil || err != nil {
 		return err
 	}
-	port := uint16(80)
-	if strings.EqualFold(r.URL.Scheme, "https") {
-		port = 443
+	port, err := strconv.ParseUint(portOf(r.URL), 10, 16)
+	if err != nil {
+		return err
 	}
-	if p, err := net.LookupPort("tcp", r.URL.Port()); err == nil && r.URL.Port() != "" {
-		port = uint16(p) //nolint:gosec // a port
-	}
-	return m.h.Permissions.Dialer().Name(r.URL.Hostname(), port)
+	return m.h.Permissions.Dialer().Name(r.URL.Hostname(), uint16(port))
 }

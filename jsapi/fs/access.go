@@ -9,10 +9,23 @@ import (
 	"strings"
 )
 
-// deniedError is for what permissions.read does not cover.
-type deniedError struct{ path string }
+// deniedError is for what permissions.read, or write, does not cover.
+type deniedError struct {
+	path    string
+	write   bool
+	kept    bool // it is the receiver's own code, or the store
+	special bool // it is no regular file
+}
 
 func (e *deniedError) Error() string {
+	switch {
+	case e.special:
+		return `access to "` + e.path + `" is denied: it is no regular file, and guthega opens no others`
+	case e.kept:
+		return `writing to "` + e.path + `" is denied: it is the receiver's own code or the package store, which no permission lets it change`
+	case e.write:
+		return `writing to "` + e.path + `" is denied: add its folder to the receiver's permissions.write to allow it`
+	}
 	return `access to "` + e.path + `" is denied: add its folder to the receiver's permissions.read to allow it`
 }
 
@@ -58,7 +71,7 @@ func (r *reader) file(path string) (string, error) {
 	case err != nil && r.within(deepest(abs)):
 		return "", err
 	}
-	return "", &deniedError{abs}
+	return "", &deniedError{path: abs}
 }
 
 // deepest is path, which is not there, with what is there of it resolved.

@@ -91,14 +91,19 @@
 	}
 
 	function sync(name, path, options) {
+		if (typeof path === 'number' && name === 'readFile') {
+			const v = host.now('readAll', undefined, undefined, [path]);
+			if (v instanceof Error) throw v;
+			return encoded(v, settings(options));
+		}
 		const p = toPath(path);
-		if (name === 'access' && options & 2) throw host.denied('accessSync');
-		const o = settings(options);
+		const o = name === 'access' ? { mode: options === undefined ? 0 : options } : settings(options);
 		if (name === 'readdir' && o.recursive) {
 			const all = below(p, o);
 			return o.withFileTypes ? all : all.map((e) => `${e.parentPath}/${e.name}`.slice(p.length + 1));
 		}
-		const v = host.now(name, p);
+		let v = host.now(name, p, undefined, [o.mode & 1]);
+		if (name === 'access' && o.mode & 2 && !(v instanceof Error)) v = host.now('mayWrite', p, undefined, [o.mode]);
 		if (v instanceof Error) {
 			if ((name === 'stat' || name === 'lstat') && o.throwIfNoEntry === false && missing(v)) return undefined;
 			throw v;
@@ -107,9 +112,13 @@
 	}
 
 	function later(name, path, options, done) {
+		if (typeof path === 'number' && name === 'readFile') {
+			host.later('readAll', undefined, undefined, [path], undefined, (v) => (v instanceof Error ? done(v) : done(null, encoded(v, settings(options)))));
+			return;
+		}
 		const p = toPath(path);
 		if (name === 'access' && options & 2) {
-			host.require('process').nextTick(done, host.denied('access'));
+			host.later('mayWrite', p, undefined, [options], undefined, (v) => done(v instanceof Error ? v : null));
 			return;
 		}
 		const o = settings(options);
@@ -126,7 +135,7 @@
 			});
 			return;
 		}
-		host.later(name, p, (v) => {
+		host.later(name, p, undefined, name === 'access' ? [options & 1] : undefined, undefined, (v) => {
 			let value;
 			try {
 				if (v instanceof Error) throw v;
@@ -168,81 +177,13 @@
 			host.require('process').nextTick(callback, false);
 			return;
 		}
-		host.later('access', p, (v) => callback(!(v instanceof Error)));
+		host.later('access', p, undefined, undefined, undefined, (v) => callback(!(v instanceof Error)));
 	};
 	Object.defineProperty(fs.exists, Symbol.for('nodejs.util.promisify.custom'), {
 		value: (path) => new Promise((resolve) => { fs.exists(path, resolve); }),
 	});
 
-	const writing = 'appendFile chmod chown close copyFile cp fchmod fchown fdatasync fstat fsync ftruncate futimes lchmod lchown link lutimes ' +
-		'mkdir mkdtemp open opendir read readv rename rm rmdir statfs symlink truncate unlink utimes write writeFile writev';
-	for (const name of writing.split(' ')) {
-		fs[`${name}Sync`] = () => { throw host.denied(`${name}Sync`); };
-		fs[name] = (...args) => {
-			const callback = args.pop();
-			if (typeof callback !== 'function') throw invalidArgType('cb', 'of type function', callback);
-			host.require('process').nextTick(callback, host.denied(name));
-		};
-		promises[name] = async () => { throw host.denied(`promises.${name}`); };
-	}
-	for (const name of ['createWriteStream', 'watch', 'openAsBlob']) fs[name] = () => { throw host.denied(name); };
-	fs.watchFile = () => {}; // nothing ever changes
-	fs.unwatchFile = () => {};
-
-	let streams = null;
-	function classes() {
-		if (streams) return streams;
-		const { Readable, Writable } = host.require('stream');
-		class ReadStream extends Readable {
-			constructor(path, options) {
-				const o = settings(options);
-				super({ highWaterMark: 64 << 10, ...o });
-				Object.assign(this, { path, flags: 'r', fd: null, start: o.start || 0, end: o.end === undefined ? Infinity : o.end, bytesRead: 0 });
-				this.rest = null;
-			}
-
-			_construct(callback) {
-				host.later('readFile', toPath(this.path), (v) => {
-					if (v instanceof Error) {
-						callback(v);
-						return;
-					}
-					this.rest = v.subarray(this.start, Math.min(this.end + 1, v.length));
-					callback();
-					this.emit('open', 0);
-					this.emit('ready');
-				});
-			}
-
-			_read(n) {
-				const piece = this.rest.subarray(0, n);
-				this.rest = this.rest.subarray(piece.length);
-				this.bytesRead += piece.length;
-				this.push(piece.length > 0 ? piece : null);
-			}
-
-			close(callback) {
-				if (callback) this.once('close', callback);
-				this.destroy();
-			}
-		}
-		class WriteStream extends Writable {
-			constructor() {
-				super();
-				throw host.denied('WriteStream');
-			}
-		}
-		streams = { ReadStream, WriteStream };
-		return streams;
-	}
-	for (const [name, of] of [['ReadStream', 'ReadStream'], ['FileReadStream', 'ReadStream'], ['WriteStream', 'WriteStream'], ['FileWriteStream', 'WriteStream']]) {
-		let own;
-		Object.defineProperty(fs, name, { configurable: true, enumerable: true, get: () => own || classes()[of], set(v) { own = v; } });
-	}
-	fs.createReadStream = (path, options) => {
-		toPath(path);
-		return new fs.ReadStream(path, options);
-	};
 	Object.defineProperty(fs, 'promises', { configurable: true, enumerable: true, get: () => promises });
+	host.shared = { toPath, settings, encoded, state, entries, Dirent, constants };
 	return fs;
 })

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"syscall"
@@ -16,33 +17,49 @@ import (
 	"github.com/guthega/guthega/jsapi/socket"
 )
 
-//go:embed fs.js
-var source string
+var (
+	//go:embed fs.js
+	source string
+	//go:embed change.js
+	changeJS string
+	//go:embed streams.js
+	streamsJS string
+)
 
-// script is immutable and shared by every VM of the process.
-var script = jsapi.NewScript("node:fs", source)
+// Compiled programs are immutable and shared by every VM of the process.
+var (
+	script        = jsapi.NewScript("node:fs", source)
+	changeScript  = jsapi.NewScript("node:fs", changeJS)
+	streamsScript = jsapi.NewScript("node:fs", streamsJS)
+)
 
 // module is the Go half of one VM's fs.
 type module struct {
 	h          *jsapi.Host
-	reader     *reader
+	access     *access
+	files      files
 	operations map[string]operation
 }
 
 // Module makes the exports of "fs". It requires "buffer" and "url", and "stream" when a stream is made.
 func Module(h *jsapi.Host) goja.Value {
-	m := &module{h: h, reader: newReader(nil), operations: operations()}
+	m := &module{h: h, access: newAccess(nil, nil, nil, nil), operations: operations()}
+	maps.Copy(m.operations, changes())
 	if p := h.Permissions; p != nil {
-		m.reader = newReader(slices.Concat(p.Own, p.Read))
+		m.access = newAccess(p.Own, p.Read, p.Write, p.Kept)
 	}
+	h.Loop.OnClose(m.files.shut)
 	o := jsapi.NewScriptHost(h)
 	jsapi.SetMethod(h.Runtime, o, "now", m.now)
 	jsapi.SetMethod(h.Runtime, o, "later", m.later)
-	jsapi.SetMethod(h.Runtime, o, "denied", func(call goja.FunctionCall) goja.Value {
-		return jsapi.NewError(h.Runtime, "Error", "ERR_ACCESS_DENIED", "fs."+call.Argument(0).String()+
-			"() is denied: guthega gives receivers files to read only")
+	jsapi.SetMethod(h.Runtime, o, "absent", func(call goja.FunctionCall) goja.Value {
+		return jsapi.NewError(h.Runtime, "Error", "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM", "fs."+call.Argument(0).String()+
+			" is unavailable on the current platform, which is being used to run guthega")
 	})
-	return script.Run(h.Runtime, o)
+	exports := script.Run(h.Runtime, o)
+	changing := changeScript.Run(h.Runtime, o, exports)
+	streamsScript.Run(h.Runtime, o, exports, changing)
+	return exports
 }
 
 // Promises makes the exports of "fs/promises".
@@ -50,33 +67,57 @@ func Promises(h *jsapi.Host) goja.Value {
 	return h.Require("fs").ToObject(h.Runtime).Get("promises")
 }
 
-// now is now(operation, path), which returns what it gives, or an error.
+// now is now(operation, path, to, numbers, bytes), which returns what it gives, or an error.
 func (m *module) now(call goja.FunctionCall) goja.Value {
-	path := call.Argument(1).String()
-	op := m.operations[call.Argument(0).String()]
-	r, err := op.run(m.reader, path)
+	op, c := m.asked(call)
+	r, err := op.run(c)
 	if err != nil {
-		return m.failure(op, path, err)
+		return m.failure(op, c, err)
 	}
 	return m.value(r)
 }
 
-// later is later(operation, path, done), where done gets what now would return.
+// asked is the operation that JavaScript names, with what it is to work on. Bytes are JavaScript's own, to be read into.
+func (m *module) asked(g goja.FunctionCall) (operation, *call) {
+	text := func(v goja.Value) string {
+		if goja.IsUndefined(v) {
+			return ""
+		}
+		return v.String()
+	}
+	c := &call{access: m.access, files: &m.files, path: text(g.Argument(1)), to: text(g.Argument(2))}
+	if list, ok := g.Argument(3).(*goja.Object); ok {
+		m.h.Runtime.ForOf(list, func(v goja.Value) bool {
+			c.n = append(c.n, v.ToInteger())
+			return true
+		})
+	}
+	if bytes := g.Argument(4); !goja.IsUndefined(bytes) {
+		c.bytes, _ = jsapi.Bytes(m.h.Runtime, bytes)
+	}
+	return m.operations[g.Argument(0).String()], c
+}
+
+// later is later(operation, path, to, numbers, bytes, done), where done gets what now would return.
 func (m *module) later(call goja.FunctionCall) goja.Value {
-	path := call.Argument(1).String()
-	op := m.operations[call.Argument(0).String()]
-	done, ok := goja.AssertFunction(call.Argument(2))
+	op, c := m.asked(call)
+	done, ok := goja.AssertFunction(call.Argument(5))
 	if !ok {
-		panic(jsapi.InvalidArgType(m.h.Runtime, "cb", "of type function", call.Argument(2)))
+		panic(jsapi.InvalidArgType(m.h.Runtime, "cb", "of type function", call.Argument(5)))
 	}
 	turn := m.h.Loop.Reserve()
+	into := c.bytes
+	c.bytes = slices.Clone(into) // JavaScript goes on with its own
 	go func() {
-		r, err := op.run(m.reader, path)
+		r, err := op.run(c)
 		turn.Resume(func() error {
 			var v goja.Value
 			if err != nil {
-				v = m.failure(op, path, err)
+				v = m.failure(op, c, err)
 			} else {
+				if op.syscall == "read" {
+					copy(into, c.bytes)
+				}
 				v = m.value(r)
 			}
 			_, thrown := done(goja.Undefined(), v)
@@ -86,7 +127,7 @@ func (m *module) later(call goja.FunctionCall) goja.Value {
 	return goja.Undefined()
 }
 
-// value is what JavaScript gets: a Buffer, a text, a list of [name, mode], or the numbers of a Stats.
+// value is what JavaScript gets: a Buffer, a text, a list of [name, mode], the numbers of a Stats, or a number.
 func (m *module) value(r result) goja.Value {
 	rt := m.h.Runtime
 	switch {
@@ -103,16 +144,19 @@ func (m *module) value(r result) goja.Value {
 		return rt.NewArray(list...)
 	case r.text != "":
 		return rt.ToValue(r.text)
+	case r.bytes != nil:
+		return jsapi.NewBuffer(m.h, r.bytes)
 	}
-	return jsapi.NewBuffer(m.h, r.bytes)
+	return rt.ToValue(r.number)
 }
 
 // failure is an error as Node reports it.
-func (m *module) failure(op operation, path string, err error) *goja.Object {
+func (m *module) failure(op operation, c *call, err error) *goja.Object {
+	path := c.path
 	rt := m.h.Runtime
 	if denied, ok := errors.AsType[*deniedError](err); ok {
 		e := jsapi.NewError(rt, "Error", "ERR_ACCESS_DENIED", denied.Error())
-		m.set(e, "permission", "FileSystemRead")
+		m.set(e, "permission", map[bool]string{false: "FileSystemRead", true: "FileSystemWrite"}[denied.write])
 		m.set(e, "resource", denied.path)
 		return e
 	}
@@ -133,8 +177,13 @@ func (m *module) failure(op operation, path string, err error) *goja.Object {
 	}
 	errno, code, text := socket.Code(err)
 	message := fmt.Sprintf("%s: %s, %s", code, text, call)
-	if call != "read" {
+	if path == "" {
+		call, message = op.syscall, fmt.Sprintf("%s: %s, %s", code, text, op.syscall)
+	} else if call != "read" {
 		message += " '" + path + "'"
+		if c.to != "" {
+			message += " -> '" + c.to + "'"
+		}
 	}
 	e, failed := rt.New(rt.Get("Error"), rt.ToValue(message))
 	if failed != nil {
@@ -143,8 +192,11 @@ func (m *module) failure(op operation, path string, err error) *goja.Object {
 	m.set(e, "errno", errno)
 	m.set(e, "syscall", call)
 	m.set(e, "code", code)
-	if call != "read" {
+	if call != "read" && path != "" {
 		m.set(e, "path", path)
+		if c.to != "" {
+			m.set(e, "dest", c.to)
+		}
 	}
 	return e
 }

@@ -1,8 +1,11 @@
 package fs
 
 import (
+	"errors"
+	"io"
 	"io/fs"
 	"os"
+	"syscall"
 	"time"
 )
 
@@ -12,6 +15,7 @@ type result struct {
 	text    string
 	entries []fs.DirEntry
 	info    *info
+	number  int64
 }
 
 // info is a file's state as Node's Stats has it.
@@ -23,60 +27,67 @@ type info struct {
 // operation does what Node's function of that name does, on any goroutine.
 type operation struct {
 	syscall string // Node's name of it in errors
-	run     func(r *reader, path string) (result, error)
+	run     func(c *call) (result, error)
 }
 
 // operations are those there are.
 func operations() map[string]operation {
 	return map[string]operation{
-		"readFile": {"open", func(r *reader, path string) (result, error) {
-			resolved, err := r.file(path)
+		"readFile": {"open", func(c *call) (result, error) {
+			p, err := c.source(c.path)
 			if err != nil {
 				return result{}, err
 			}
-			b, err := os.ReadFile(resolved)
-			return result{bytes: b}, err
+			file, err := p.open(os.O_RDONLY, 0)
+			if err != nil {
+				return result{}, err
+			}
+			b, err := io.ReadAll(file)
+			return result{bytes: b}, errors.Join(err, file.Close())
 		}},
-		"readdir": {"scandir", func(r *reader, path string) (result, error) {
-			resolved, err := r.file(path)
+		"readdir": {"scandir", func(c *call) (result, error) {
+			resolved, err := c.file(c.path)
 			if err != nil {
 				return result{}, err
 			}
 			entries, err := os.ReadDir(resolved)
 			return result{entries: entries}, err
 		}},
-		"realpath": {"realpath", func(r *reader, path string) (result, error) {
-			resolved, err := r.file(path)
+		"realpath": {"realpath", func(c *call) (result, error) {
+			resolved, err := c.file(c.path)
 			return result{text: resolved}, err
 		}},
-		"readlink": {"readlink", func(r *reader, path string) (result, error) {
-			link, err := r.link(path)
+		"readlink": {"readlink", func(c *call) (result, error) {
+			link, err := c.link(c.path)
 			if err != nil {
 				return result{}, err
 			}
 			to, err := os.Readlink(link)
 			return result{text: to}, err
 		}},
-		"stat": {"stat", func(r *reader, path string) (result, error) {
-			resolved, err := r.file(path)
+		"stat": {"stat", func(c *call) (result, error) {
+			resolved, err := c.file(c.path)
 			if err != nil {
 				return result{}, err
 			}
 			i, err := os.Stat(resolved)
 			return state(i, err)
 		}},
-		"lstat": {"lstat", func(r *reader, path string) (result, error) {
-			link, err := r.link(path)
+		"lstat": {"lstat", func(c *call) (result, error) {
+			link, err := c.link(c.path)
 			if err != nil {
 				return result{}, err
 			}
 			i, err := os.Lstat(link)
 			return state(i, err)
 		}},
-		"access": {"access", func(r *reader, path string) (result, error) {
-			resolved, err := r.file(path)
+		"access": {"access", func(c *call) (result, error) {
+			resolved, err := c.file(c.path)
 			if err != nil {
 				return result{}, err
+			}
+			if c.arg(0)&1 != 0 { // X_OK
+				return result{}, syscall.Access(resolved, 1)
 			}
 			_, err = os.Stat(resolved)
 			return result{}, err

@@ -1,0 +1,34 @@
+// What writes. Everything happens in a folder of its own, which the last line removes.
+globalThis.fs = require('fs'); globalThis.D = fs.mkdtempSync('testdata/tmp-'); globalThis.what = (e) => [e.name, e.code, e.syscall, e.errno, e.path && e.path.replace(D, 'D'), e.dest && e.dest.replace(D, 'D'), e.message.split(D).join('D')]; globalThis.fails = (f) => { try { return ['no error', f()] } catch (e) { return what(e) } }; [D.length, fs.statSync(D).isDirectory()]
+[fs.writeFileSync(D + '/a', 'hello'), fs.readFileSync(D + '/a', 'utf8'), fs.appendFileSync(D + '/a', Buffer.from(' ż')), fs.readFileSync(D + '/a', 'utf8'), fs.writeFileSync(D + '/a', new Uint8Array([104, 105]), { flag: 'a' }), fs.readFileSync(D + '/a', 'utf8')]
+[fails(() => fs.writeFileSync(D + '/a', 'x', { flag: 'wx' })), fails(() => fs.writeFileSync(D + '/no/a', 'x')), fails(() => fs.writeFileSync(D, 'x')), fails(() => fs.writeFileSync(D + '/q', 5)), fails(() => fs.writeFileSync(D + '/q', 'x', { flag: 'zz' }))]
+[fs.mkdirSync(D + '/d'), fails(() => fs.mkdirSync(D + '/d')), fails(() => fs.mkdirSync(D + '/x/y')), fs.mkdirSync(D + '/p/q/r', { recursive: true }).endsWith('/p'), fs.mkdirSync(D + '/p/q/r', { recursive: true }), fails(() => fs.mkdirSync(D + '/a', { recursive: true }))]
+[fails(() => fs.rmdirSync(D + '/p')), fs.rmdirSync(D + '/p/q/r'), fails(() => fs.rmdirSync(D + '/a')), fails(() => fs.rmdirSync(D + '/none'))]
+[fs.writeFileSync(D + '/u', 'x'), fs.unlinkSync(D + '/u'), fs.existsSync(D + '/u'), fails(() => fs.unlinkSync(D + '/u')), fails(() => fs.unlinkSync(D + '/d'))[1] !== undefined]
+[fs.renameSync(D + '/a', D + '/b'), fs.existsSync(D + '/a'), fs.readFileSync(D + '/b', 'utf8'), fails(() => fs.renameSync(D + '/none', D + '/c'))]
+[fs.copyFileSync(D + '/b', D + '/c'), fs.readFileSync(D + '/c', 'utf8'), fails(() => fs.copyFileSync(D + '/b', D + '/c', fs.constants.COPYFILE_EXCL)), fails(() => fs.copyFileSync(D + '/none', D + '/c'))]
+[fs.symlinkSync('c', D + '/l'), fs.readlinkSync(D + '/l'), fs.readFileSync(D + '/l', 'utf8'), fs.lstatSync(D + '/l').isSymbolicLink(), fs.writeFileSync(D + '/l', 'through'), fs.readFileSync(D + '/c', 'utf8'), fails(() => fs.symlinkSync('c', D + '/l'))]
+[fs.linkSync(D + '/c', D + '/h'), fs.statSync(D + '/h').nlink, fs.readFileSync(D + '/h', 'utf8')]
+[fs.truncateSync(D + '/c', 3), fs.readFileSync(D + '/c', 'utf8'), fs.truncateSync(D + '/c'), fs.readFileSync(D + '/c', 'utf8'), fails(() => fs.truncateSync(D + '/none', 1)).slice(0, 3)]
+[fs.chmodSync(D + '/c', 0o640), fs.statSync(D + '/c').mode & 0o777, fs.chmodSync(D + '/c', '600'), fs.statSync(D + '/c').mode & 0o777, fs.utimesSync(D + '/c', 1000, new Date(2000500)), fs.statSync(D + '/c').mtimeMs, fs.statSync(D + '/c').atimeMs]
+[fs.accessSync(D + '/c', fs.constants.W_OK), fails(() => fs.accessSync(D + '/none', fs.constants.W_OK)), fails(() => fs.accessSync(D + '/c', fs.constants.X_OK))[1] !== 'no error']
+(() => { const fd = fs.openSync(D + '/f', 'w+'); const out = [typeof fd, fs.writeSync(fd, 'hello world'), fs.writeSync(fd, Buffer.from('HELLO'), 0, 5, 0), fs.fstatSync(fd).size]; const b = Buffer.alloc(20, '.'); out.push(fs.readSync(fd, b, 2, 5, 0), b.toString()); fs.ftruncateSync(fd, 8); fs.fsyncSync(fd); out.push(fs.readFileSync(D + '/f', 'utf8')); fs.closeSync(fd); out.push(fails(() => fs.closeSync(fd))); out.push(fails(() => fs.readSync(fd, b))); return out })()
+(() => { const fd = fs.openSync(D + '/f', 'r'); const b = Buffer.alloc(3); const out = [fs.readSync(fd, b), String(b), fs.readSync(fd, b, { length: 2 }), String(b), fs.readvSync(fd, [Buffer.alloc(1), b]), fs.readSync(fd, b)]; fs.closeSync(fd); return out })()
+[fails(() => fs.openSync(D + '/none', 'r')), fails(() => fs.openSync(D + '/f', 'nope')), fails(() => fs.openSync(D + '/f', 'wx')), fails(() => fs.closeSync('x')), fails(() => fs.readSync(0.5, Buffer.alloc(1)))]
+new Promise((r) => fs.open(D + '/f', 'r+', (e, fd) => fs.write(fd, 'ab', (e, n, s) => fs.read(fd, Buffer.alloc(2), 0, 2, 0, (e, m, b) => fs.close(fd, (e) => r([n, s, m, String(b), e]))))))
+new Promise((r) => fs.writeFile(D + '/w', 'x', (...a) => fs.appendFile(D + '/w', 'y', (...b) => fs.mkdir(D + '/w', (e) => r([a, b, what(e)])))))
+fs.promises.writeFile(D + '/w', 'promised', { encoding: 'utf8' }).then(() => fs.promises.readFile(D + '/w', 'utf8')).then((v) => fs.promises.unlink(D + '/none').catch((e) => [v, what(e)]))
+(async () => { const h = await fs.promises.open(D + '/h2', 'w+'); const out = [typeof h.fd, await h.write('hello'), (await h.stat()).size, await h.read(Buffer.alloc(3), 0, 3, 0).then((x) => [x.bytesRead, String(x.buffer)])]; await h.truncate(2); await h.writeFile('Z'); await h.close(); out.push(await fs.promises.readFile(D + '/h2', 'utf8'), h.fd, await h.read(Buffer.alloc(1)).catch((e) => [e.code, e.message])); return out })()
+new Promise((r) => { const w = fs.createWriteStream(D + '/s'); const events = []; for (const e of ['open', 'ready', 'finish', 'close']) w.on(e, () => events.push(e)); w.write('one '); w.write(Buffer.from('two ')); w.end('three', () => {}); w.on('close', () => r([events, w.bytesWritten, w.pending, fs.readFileSync(D + '/s', 'utf8')])) })
+new Promise((r) => { const w = fs.createWriteStream(D + '/s', { flags: 'r+', start: 4 }); w.end('TWO'); w.on('close', () => r(fs.readFileSync(D + '/s', 'utf8'))) })
+new Promise((r) => { const w = fs.createWriteStream(D + '/no/s'); w.on('error', (e) => r(what(e))) })
+new Promise((r) => { const parts = []; const s = fs.createReadStream(D + '/s', { start: 2, end: 9, highWaterMark: 3 }); s.on('data', (d) => parts.push(String(d))).on('close', () => r([parts, s.bytesRead, s.path.replace(D, 'D')])) })
+new Promise((r) => { const s = fs.createReadStream(D + '/none'); s.on('error', (e) => r(what(e))) })
+new Promise((r) => { fs.createReadStream(D + '/s', 'utf8').pipe(fs.createWriteStream(D + '/copy')).on('close', () => r(fs.readFileSync(D + '/copy', 'utf8'))) })
+[fails(() => fs.createReadStream(D + '/s', { start: 5, end: 2 })), fails(() => fs.createReadStream(D + '/s', { start: 'x' })), fails(() => fs.createReadStream(5))]
+(() => { const d = fs.opendirSync(D); const names = []; for (let e = d.readSync(); e; e = d.readSync()) names.push(e.name); d.closeSync(); return [names.sort(), fails(() => d.readSync())] })()
+[fs.rmSync(D + '/none', { force: true }), fails(() => fs.rmSync(D + '/none')), fails(() => fs.rmSync(D + '/p')).slice(0, 2), fs.rmSync(D + '/p', { recursive: true }), fs.existsSync(D + '/p')]
+[fs.mkdirSync(D + '/t/u', { recursive: true }) && 1, fs.writeFileSync(D + '/t/u/v', '1'), fs.cpSync(D + '/t', D + '/t2', { recursive: true }), fs.readFileSync(D + '/t2/u/v', 'utf8'), fs.readdirSync(D + '/t2', { recursive: true }).sort()]
+fs.promises.rm(D + '/t2', { recursive: true }).then(() => fs.existsSync(D + '/t2'))
+[fs.writeFile.length, fs.open.name, fs.readFile.length, typeof fs.promises.open, typeof fs.promises.FileHandle, fs.constants.O_CREAT]
+[fs.rmSync(D, { recursive: true }), fs.existsSync(D)]
