@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 
 	"github.com/guthega/guthega/test/services"
@@ -42,6 +43,8 @@ func backends() []backend {
 		{[]string{"nats"}, plain(services.StartNATS)},
 		{[]string{"nodemailer"}, startSMTP},
 		{[]string{"mongodb3", "mongodb6"}, plain(services.StartFerretDB)},
+		{[]string{"elasticsearch", "elastic7"}, plain(services.StartElasticsearch)},
+		{[]string{"ws", "axios"}, startNothing},
 		{[]string{"kafka-node"}, kafka(services.KafkaOptions{Old: true})},
 	}
 }
@@ -94,6 +97,25 @@ func startPostgres(ctx context.Context, dir string) (server, map[string]any, err
 	properties := login(s.Port)
 	properties["ca"] = c.text
 	return s, properties, nil
+}
+
+// nothing is for receivers that bring the server that they talk to.
+type nothing struct{}
+
+func (nothing) Start(context.Context) error { return nil }
+func (nothing) Stop() error                 { return nil }
+func (nothing) Close() error                { return nil }
+
+func startNothing(_ context.Context, dir string) (server, map[string]any, error) {
+	c, err := newCertificate(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	key, err := os.ReadFile(c.key)
+	if err != nil {
+		return nil, nil, err
+	}
+	return nothing{}, map[string]any{"ca": c.text, "cert": c.text, "key": string(key)}, nil
 }
 
 func startSMTP(ctx context.Context, dir string) (server, map[string]any, error) {
