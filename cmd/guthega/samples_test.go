@@ -101,12 +101,12 @@ func kafkaSample(t *testing.T) sample {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer consumer.Close() //nolint:errcheck // it has read what it is for
+			defer consumer.Close()
 			p, err := consumer.ConsumePartition("orders", 0, sarama.OffsetOldest)
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer p.Close() //nolint:errcheck // as above
+			defer p.Close()
 			select {
 			case m := <-p.Messages():
 				return string(m.Key) + " " + string(m.Value)
@@ -162,7 +162,7 @@ func findAll(t *testing.T, address, database, collection string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close() //nolint:errcheck // it has read what it is for
+	defer conn.Close()
 	if _, err := conn.Write(message); err != nil {
 		t.Fatal(err)
 	}

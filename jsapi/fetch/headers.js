@@ -8,11 +8,11 @@
 	const trimmed = (value) => `${value}`.replace(/^[\t\r\n ]+|[\t\r\n ]+$/g, '');
 
 	function checkName(method, name) {
-		if (!isToken(name)) throw new TypeError(`Headers.${method}: ${name} is an invalid header name.`);
+		if (!isToken(name)) throw new TypeError(`Headers.${method}: "${name}" is an invalid header name.`);
 	}
 
 	function checkValue(method, value) {
-		if (badValue(value)) throw new TypeError(`Headers.${method}: ${JSON.stringify(value)} is an invalid header value.`);
+		if (badValue(value)) throw new TypeError(`Headers.${method}: "${value}" is an invalid header value.`);
 	}
 
 	class Headers {

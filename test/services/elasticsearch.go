@@ -3,10 +3,12 @@ package services
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -58,9 +60,7 @@ func StartElasticsearch(ctx context.Context) (*Server, error) {
 			}
 		}
 		files := map[string]string{"config/elasticsearch.yml": fmt.Sprintf("discovery.type: single-node\nnetwork.host: 127.0.0.1\nhttp.port: %d\ntransport.port: 0\n", s.Port)}
-		for name, text := range elasticFiles {
-			files[name] = text
-		}
+		maps.Copy(files, elasticFiles)
 		for name, text := range files {
 			if err := own(name, []byte(text)); err != nil {
 				return err
@@ -84,9 +84,9 @@ func StartElasticsearch(ctx context.Context) (*Server, error) {
 				return err
 			}
 		}
-		s.command.argv = append(become, "env", "LIBFFI_TMPDIR="+s.in("tmp"), java, "-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+		s.command.argv = slices.Concat(become, []string{"env", "LIBFFI_TMPDIR=" + s.in("tmp"), java, "-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
 			"-Djava.security.manager=allow", "-Djava.io.tmpdir="+s.in("tmp"), "-Dlog4j2.disable.jmx=true", "-Des.path.home="+s.dir, "-Des.path.conf="+s.in("config"),
-			"-Des.distribution.flavor=oss", "-Des.distribution.type=tar", "-Des.bundled_jdk=false", "-cp", s.in("lib/*"), "org.elasticsearch.bootstrap.Elasticsearch")
+			"-Des.distribution.flavor=oss", "-Des.distribution.type=tar", "-Des.bundled_jdk=false", "-cp", s.in("lib/*"), "org.elasticsearch.bootstrap.Elasticsearch"})
 		if s.command.argv[0], err = exec.LookPath(s.command.argv[0]); err != nil {
 			return err
 		}
