@@ -85,7 +85,7 @@ func StartElasticsearch(ctx context.Context) (*Server, error) {
 			}
 		}
 		s.command.argv = slices.Concat(become, []string{"env", "LIBFFI_TMPDIR=" + s.in("tmp"), java, "-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-			"-Djava.security.manager=allow", "-Djava.io.tmpdir="+s.in("tmp"), "-Dlog4j2.disable.jmx=true", "-Des.path.home="+s.dir, "-Des.path.conf="+s.in("config"),
+			"-Djava.security.manager=allow", "-Djava.io.tmpdir=" + s.in("tmp"), "-Dlog4j2.disable.jmx=true", "-Des.path.home=" + s.dir, "-Des.path.conf=" + s.in("config"),
 			"-Des.distribution.flavor=oss", "-Des.distribution.type=tar", "-Des.bundled_jdk=false", "-cp", s.in("lib/*"), "org.elasticsearch.bootstrap.Elasticsearch"})
 		if s.command.argv[0], err = exec.LookPath(s.command.argv[0]); err != nil {
 			return err
