@@ -89,6 +89,7 @@ func unreadable(err error, flag, usual string) error {
 // loadBundle finds the receiver, installs what it needs, and compiles its entry.
 func loadBundle(ctx context.Context, p *packages) (*loader.Bundle, error) {
 	s, r, log := p.settings, p.receiver, p.log
+	tuneProcess(r)
 	o := loader.Options{
 		Install:      p.byName,
 		Dependencies: p.dependencies,

@@ -184,7 +184,6 @@ func checkReceiver(ctx context.Context, s settings, r *conf.Receiver, log *loggi
 // trial runs the receiver's module and factory once.
 func trial(ctx context.Context, p *packages, bundle *loader.Bundle, log *logging.Logger) error {
 	r := p.receiver
-	tuneProcess(r)
 	options := vmOptions(p, bundle, log)
 	options.VMs = 1
 	pool, err := vm.NewPool(ctx, options)

@@ -113,7 +113,6 @@ func loadOne(ctx context.Context, s settings, r *conf.Receiver, log *logging.Log
 	if err != nil {
 		return nil, err
 	}
-	tuneProcess(r)
 	options := vmOptions(p, bundle, log)
 	options.VMs = 1
 	pool, err := vm.NewPool(ctx, options)

@@ -98,7 +98,6 @@ func load(soft context.Context, fatal context.CancelCauseFunc, c configs, s sett
 	if err != nil {
 		return nil, err
 	}
-	tuneProcess(c.receiver)
 	options := vmOptions(p, bundle, log)
 	options.Fatal = fatal
 	if l, ok := source.(listener); ok { // fail on a port that is taken before the receiver connects to anything

@@ -20,7 +20,8 @@ const gcPercent = 300
 // served when Go preempts a VM, every 10 ms. It also keeps a CPU busy while the kernel has one of our threads wait
 // behind another process. GOMAXPROCS in the environment overrules it.
 
-// tuneProcess sets what belongs to the process as a whole, before the first VM is made.
+// tuneProcess sets what belongs to the process as a whole, before the first JavaScript is compiled: a regular
+// expression keeps the limit that it was compiled with.
 func tuneProcess(r *conf.Receiver) {
 	if _, set := os.LookupEnv("GOGC"); !set {
 		debug.SetGCPercent(gcPercent)

@@ -130,9 +130,11 @@ func memoryMeter() func() int64 {
 
 // LimitProcess sets the limits that belong to the process and not to a pool: of a regular expression's search, which
 // no interrupt reaches and so ends by itself a little after the turn it is in should have; and of memory, where the
-// garbage collector is to work harder (0 is no limit). Call it before the first VM is made.
+// garbage collector is to work harder (0 is no limit). Call it before the first JavaScript is compiled.
 func LimitProcess(turnTimeout time.Duration, memoryLimit int64) {
-	regexp2.DefaultMatchTimeout = turnTimeout + regexpSlack
+	if limit := turnTimeout + regexpSlack; limit != regexp2.DefaultMatchTimeout { // which JavaScript being compiled reads
+		regexp2.DefaultMatchTimeout = limit
+	}
 	if memoryLimit > 0 {
 		debug.SetMemoryLimit(memoryLimit / 10 * 9)
 	}
