@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/guthega/guthega/jsapi/dial"
+	"github.com/guthega/guthega/jsapi/folders"
 )
 
 // Permissions says what a receiver may reach outside its VM (contract: "What receivers may do"). The zero value
@@ -19,8 +20,10 @@ type Permissions struct {
 	// Kept lists folders that are never written, whatever Write says: the store, and the scripts. Own is not either.
 	Kept []string
 
-	once  sync.Once
-	rules *dial.Rules
+	once     sync.Once
+	rules    *dial.Rules
+	readOnce sync.Once
+	readable *folders.Set
 }
 
 // NetPermission permits network connections: All to anywhere but link-local and cloud metadata addresses and Unix
@@ -40,4 +43,13 @@ func (p *Permissions) Dialer() *dial.Rules {
 	}
 	p.once.Do(func() { p.rules = dial.New(p.Net.All, p.Net.Patterns) })
 	return p.rules
+}
+
+// Readable are the folders that may be read, one Set for all VMs of a receiver. It is never nil.
+func (p *Permissions) Readable() *folders.Set {
+	if p == nil {
+		return folders.New()
+	}
+	p.readOnce.Do(func() { p.readable = folders.New(slices.Concat(p.Own, p.Read)...) })
+	return p.readable
 }

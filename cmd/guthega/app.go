@@ -105,7 +105,13 @@ func loadBundle(ctx context.Context, p *packages) (*loader.Bundle, error) {
 	if s.store != "" {
 		o.Cache = filepath.Join(s.store, "transformed")
 	}
-	return loader.Load(ctx, r.Module, r.Version, o)
+	bundle, err := loader.Load(ctx, r.Module, r.Version, o)
+	if err != nil {
+		return nil, err
+	}
+	p.permissions = permissions(r.Permissions, bundle.Folders(), s)
+	bundle.Restrict(p.permissions.Readable().Permit)
+	return bundle, nil
 }
 
 // moduleDir is what a path in the config's module is relative to: the config file's folder, as in most tools; the
@@ -140,7 +146,7 @@ func vmOptions(p *packages, bundle *loader.Bundle, log *logging.Logger) vm.Optio
 		},
 		Surface:     surface(p.ports()),
 		Properties:  r.Properties,
-		Permissions: permissions(r.Permissions, bundle.Folders(), p.settings),
+		Permissions: p.permissions,
 		VMs:         r.VMs,
 		Concurrency: r.Concurrency,
 		Timeout:     r.Timeout,

@@ -16,6 +16,7 @@ import (
 	"github.com/guthega/guthega/engine/npm/npmrc"
 	"github.com/guthega/guthega/engine/npm/registry"
 	"github.com/guthega/guthega/engine/npm/store"
+	"github.com/guthega/guthega/jsapi"
 	"github.com/guthega/guthega/jsapi/node"
 	"github.com/guthega/guthega/jsapi/process"
 )
@@ -37,6 +38,8 @@ type packages struct {
 	// result is what was installed, by installer; nil for nothing: a receiver may need no packages.
 	result    *npm.Result
 	installer *npm.Installer
+	// permissions are the receiver's, once its bundle is loaded.
+	permissions *jsapi.Permissions
 	// node is made by ports.
 	node *node.Ports
 }

@@ -19,6 +19,8 @@ import (
 // held when it was first required is what every later VM gets. It is safe for concurrent use.
 type Bundle struct {
 	name, version, entry, dir string
+	// home is the folder of the package that the receiver is, or belongs to.
+	home string
 
 	options  Options
 	resolver *resolver
@@ -44,26 +46,30 @@ func (b *Bundle) Entry() string { return b.entry }
 // Dir is the package's folder, for a single file the folder it is in; symbolic links are resolved.
 func (b *Bundle) Dir() string { return b.dir }
 
-// Folders are those that the receiver's own files are in: its folder, the node_modules folders that its files see, and the
-// packages that those only link to (npm link, workspaces).
+// Folders are those that the receiver's own files are in: that of its package, the node_modules folders that its files see,
+// and the packages that those only link to (npm link, workspaces) with what they see.
 func (b *Bundle) Folders() []string {
 	shared := b.resolver.nodeModulePaths(b.dir)
-	list := append([]string{b.dir}, shared...)
+	list := append([]string{b.home}, shared...)
 	for _, dir := range shared {
-		list = append(list, linked(filepath.FromSlash(dir))...)
+		list = append(list, b.linked(filepath.FromSlash(dir))...)
 		scopes, err := filepath.Glob(filepath.Join(dir, "@*"))
 		if err != nil {
 			continue
 		}
 		for _, scope := range scopes {
-			list = append(list, linked(scope)...)
+			list = append(list, b.linked(scope)...)
 		}
 	}
 	return list
 }
 
-// linked are the folders that symbolic links in dir lead to.
-func linked(dir string) (list []string) {
+// Restrict has permit asked about every file beyond the entry before it is looked for, and once more when its real path is
+// known; the error it returns is thrown. To be called before anything is resolved.
+func (b *Bundle) Restrict(permit func(path string) error) { b.resolver.permit = permit }
+
+// linked are the folders that symbolic links in dir lead to, and the node_modules folders that are seen from there.
+func (b *Bundle) linked(dir string) (list []string) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil // it need not be there
@@ -73,7 +79,7 @@ func linked(dir string) (list []string) {
 			continue
 		}
 		if to, err := filepath.EvalSymlinks(filepath.Join(dir, e.Name())); err == nil {
-			list = append(list, to)
+			list = append(append(list, to), b.resolver.nodeModulePaths(filepath.ToSlash(to))...)
 		}
 	}
 	return list

@@ -23,6 +23,7 @@ const (
 	codeAsyncModule     = "ERR_REQUIRE_ASYNC_MODULE"
 	codeArgType         = "ERR_INVALID_ARG_TYPE"
 	codeArgValue        = "ERR_INVALID_ARG_VALUE"
+	codeDenied          = "ERR_ACCESS_DENIED"
 )
 
 // Error is a module that could not be resolved or loaded, as Node would put it. Thrown in JavaScript it becomes an
@@ -144,6 +145,10 @@ func (i *Instance) errorObject(err error, from *module) goja.Value {
 	}
 	if e.stack {
 		i.set(o, "requireStack", i.strings(stack))
+	}
+	if e.Code == codeDenied {
+		i.set(o, "permission", i.rt.ToValue("FileSystemRead"))
+		i.set(o, "resource", i.rt.ToValue(e.Path))
 	}
 	return o
 }

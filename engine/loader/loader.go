@@ -74,6 +74,7 @@ func Load(ctx context.Context, module, version string, o Options) (*Bundle, erro
 	if err := b.identify(r); err != nil {
 		return nil, fmt.Errorf("loading receiver %q: %w", module, err)
 	}
+	b.home = b.dir
 	if !r.fetched {
 		if err := b.provide(ctx, r); err != nil {
 			return nil, err
@@ -102,6 +103,7 @@ func (b *Bundle) provide(ctx context.Context, r receiver) error {
 		if realErr != nil || m.dir != within && !strings.HasPrefix(m.dir, within+"/") {
 			return nil //nolint:nilerr // what is not below a folder that is not there is not the receiver's own
 		}
+		b.home = m.dir
 	}
 	if err != nil || m == nil || b.options.Dependencies == nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/url"
 	"path"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -24,8 +25,11 @@ type resolver struct {
 	// shared is a node_modules folder that counts as another one of home's, after its own; "" for none. Set before the
 	// first resolution.
 	home, shared string
-	mu           sync.RWMutex
-	found        map[question]target
+	// permit says which files may be loaded; nil is all. Set before the first resolution.
+	permit func(path string) error
+
+	mu    sync.RWMutex
+	found map[question]target
 }
 
 // question is everything an answer depends on.
@@ -71,11 +75,28 @@ func (r *resolver) resolve(spec, from string, c conditions) (target, error) {
 		if t.path, err = r.tree.real(t.path); err != nil {
 			return target{}, err
 		}
+		if err := r.permitted(t.path); err != nil {
+			return target{}, err
+		}
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.found[q] = t
 	return t, nil
+}
+
+// permitted returns an *Error where the file or folder p must not be touched. What is embedded always may.
+func (r *resolver) permitted(p string) error {
+	if _, embedded := r.tree.inside(p); embedded || r.permit == nil {
+		return nil
+	}
+	err := r.permit(filepath.FromSlash(p))
+	if err == nil {
+		return nil
+	}
+	e := newError(codeDenied, "%s", err)
+	e.Path, e.Err = p, err
+	return e
 }
 
 func (r *resolver) lookup(spec, from string, c conditions) (target, error) {
@@ -114,6 +135,9 @@ func (r *resolver) lookup(spec, from string, c conditions) (target, error) {
 	base := spec
 	if !path.IsAbs(spec) {
 		base = path.Join(path.Dir(from), spec)
+	}
+	if err := r.permitted(base); err != nil { // before the answer could tell what is there
+		return target{}, err
 	}
 	if p, err := r.file(base, endsAsFolder(spec), isTypeScript(from)); p != "" || err != nil {
 		return target{path: p}, err
@@ -160,7 +184,7 @@ func (r *resolver) bare(spec, from, shown string, c conditions) (target, error) 
 	}
 	parts := packageName.FindStringSubmatch(spec)
 	for _, dir := range r.nodeModulePaths(path.Dir(from)) {
-		if r.tree.stat(dir) != directory {
+		if r.tree.stat(dir) != directory || r.permitted(dir) != nil {
 			continue
 		}
 		if parts != nil {

@@ -9,10 +9,10 @@ import (
 )
 
 // opensslFailure is a failure that has one of OpenSSL's errors for it; m.opensslError says what its fields are.
-type opensslFailure struct{ number, library, reason, code string }
+type opensslFailure struct{ number, lib, reason, code string }
 
 func (e *opensslFailure) Error() string {
-	return "error:" + e.number + ":" + e.library + "::" + e.reason
+	return "error:" + e.number + ":" + e.lib + "::" + e.reason
 }
 
 // notSupported is what we have not and Node has; its text says what.
@@ -44,7 +44,7 @@ func notDER(der []byte) error {
 // keyError makes the JavaScript error of a failure.
 func (m *module) keyError(err error) *goja.Object {
 	if openssl, ok := errors.AsType[*opensslFailure](err); ok {
-		return m.opensslError(openssl.number, openssl.library, openssl.reason, openssl.code)
+		return m.opensslError(openssl.number, openssl.lib, openssl.reason, openssl.code)
 	}
 	if missing, ok := errors.AsType[notSupported](err); ok {
 		return jsapi.NewError(m.rt, "Error", "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM", missing.Error())

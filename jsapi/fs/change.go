@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"math/rand/v2"
+
+	"github.com/guthega/guthega/jsapi/folders"
 )
 
 // call is what an operation is asked: paths, numbers, and bytes to read into or to write.
@@ -205,7 +207,7 @@ func mkdir(c *call) (result, error) {
 	}
 	err = p.in(func(r *os.Root) error { return r.MkdirAll(p.name, c.mode(0)) })
 	if err == nil && first != "" {
-		if abs, absErr := absolute(c.path); absErr == nil { // as the caller wrote it
+		if abs, absErr := folders.Absolute(c.path); absErr == nil { // as the caller wrote it
 			for dir := abs; ; dir = filepath.Dir(dir) {
 				if filepath.Base(dir) == filepath.Base(first) {
 					first = dir

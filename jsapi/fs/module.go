@@ -14,6 +14,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/guthega/guthega/jsapi"
+	"github.com/guthega/guthega/jsapi/folders"
 	"github.com/guthega/guthega/jsapi/socket"
 )
 
@@ -43,11 +44,8 @@ type module struct {
 
 // Module makes the exports of "fs". It requires "buffer" and "url", and "stream" when a stream is made.
 func Module(h *jsapi.Host) goja.Value {
-	m := &module{h: h, access: newAccess(nil, nil, nil, nil), operations: operations()}
+	m := &module{h: h, access: newAccess(h.Permissions), operations: operations()}
 	maps.Copy(m.operations, changes())
-	if p := h.Permissions; p != nil {
-		m.access = newAccess(p.Own, p.Read, p.Write, p.Kept)
-	}
 	h.Loop.OnClose(m.files.shut)
 	o := jsapi.NewScriptHost(h)
 	jsapi.SetMethod(h.Runtime, o, "now", m.now)
@@ -154,13 +152,13 @@ func (m *module) value(r result) goja.Value {
 func (m *module) failure(op operation, c *call, err error) *goja.Object {
 	path := c.path
 	rt := m.h.Runtime
-	if denied, ok := errors.AsType[*deniedError](err); ok {
+	if denied, ok := errors.AsType[*folders.Denied](err); ok {
 		e := jsapi.NewError(rt, "Error", "ERR_ACCESS_DENIED", denied.Error())
-		m.set(e, "permission", map[bool]string{false: "FileSystemRead", true: "FileSystemWrite"}[denied.write])
-		m.set(e, "resource", denied.path)
+		m.set(e, "permission", denied.Permission())
+		m.set(e, "resource", denied.Path)
 		return e
 	}
-	if errors.Is(err, errNUL) {
+	if errors.Is(err, folders.ErrNUL) {
 		return jsapi.NewError(rt, "TypeError", "ERR_INVALID_ARG_VALUE",
 			"The argument 'path' must be a string, Uint8Array, or URL without null bytes.")
 	}

@@ -46,7 +46,7 @@ func operations() map[string]operation {
 			return result{bytes: b}, errors.Join(err, file.Close())
 		}},
 		"readdir": {"scandir", func(c *call) (result, error) {
-			resolved, err := c.file(c.path)
+			resolved, err := c.File(c.path)
 			if err != nil {
 				return result{}, err
 			}
@@ -54,11 +54,11 @@ func operations() map[string]operation {
 			return result{entries: entries}, err
 		}},
 		"realpath": {"realpath", func(c *call) (result, error) {
-			resolved, err := c.file(c.path)
+			resolved, err := c.File(c.path)
 			return result{text: resolved}, err
 		}},
 		"readlink": {"readlink", func(c *call) (result, error) {
-			link, err := c.link(c.path)
+			link, err := c.Link(c.path)
 			if err != nil {
 				return result{}, err
 			}
@@ -66,7 +66,7 @@ func operations() map[string]operation {
 			return result{text: to}, err
 		}},
 		"stat": {"stat", func(c *call) (result, error) {
-			resolved, err := c.file(c.path)
+			resolved, err := c.File(c.path)
 			if err != nil {
 				return result{}, err
 			}
@@ -74,7 +74,7 @@ func operations() map[string]operation {
 			return state(i, err)
 		}},
 		"lstat": {"lstat", func(c *call) (result, error) {
-			link, err := c.link(c.path)
+			link, err := c.Link(c.path)
 			if err != nil {
 				return result{}, err
 			}
@@ -82,7 +82,7 @@ func operations() map[string]operation {
 			return state(i, err)
 		}},
 		"access": {"access", func(c *call) (result, error) {
-			resolved, err := c.file(c.path)
+			resolved, err := c.File(c.path)
 			if err != nil {
 				return result{}, err
 			}

@@ -7,20 +7,25 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+
+	"github.com/guthega/guthega/jsapi"
+	"github.com/guthega/guthega/jsapi/folders"
 )
 
 // access decides what may be read and what may be written. It does not change, and is safe for concurrent use.
 type access struct {
-	reader
+	*folders.Set
 	// writes are the folders below which may be written, but for what is below kept: the receiver's own tree and the
 	// store, whose files are run.
-	writes, kept reader
+	writes, kept *folders.Set
 }
 
-func newAccess(own, read, write, kept []string) *access {
-	return &access{
-		reader: *newReader(slices.Concat(own, read)), writes: *newReader(write), kept: *newReader(slices.Concat(own, kept)),
+func newAccess(p *jsapi.Permissions) *access {
+	a := &access{Set: p.Readable(), writes: folders.New(), kept: folders.New()}
+	if p != nil {
+		a.writes, a.kept = folders.New(p.Write...), folders.New(slices.Concat(p.Own, p.Kept)...)
 	}
+	return a
 }
 
 // place is a path below a folder that may be written, to be used through an os.Root of that folder: whoever puts a symbolic link in
@@ -33,7 +38,7 @@ type place struct {
 // target is the place that path names. The last part need not be there, and where it is a symbolic link that is followed, unless
 // link is true: then it is meant itself.
 func (a *access) target(path string, link bool) (place, error) {
-	abs, err := absolute(path)
+	abs, err := folders.Absolute(path)
 	if err != nil {
 		return place{}, err
 	}
@@ -48,10 +53,10 @@ func (a *access) target(path string, link bool) (place, error) {
 		}
 		resolved = filepath.Join(folder(filepath.Dir(to)), filepath.Base(to)) // also one that leads nowhere yet
 	}
-	if a.kept.within(resolved) || !a.writes.within(resolved) {
-		return place{}, &deniedError{path: abs, write: true, kept: a.kept.within(resolved)}
+	if a.kept.Within(resolved) || !a.writes.Within(resolved) {
+		return place{}, &folders.Denied{Path: abs, Write: true, Kept: a.kept.Within(resolved)}
 	}
-	for _, root := range a.writes.roots {
+	for _, root := range a.writes.Roots() {
 		if rel, err := filepath.Rel(root, resolved); err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
 			if info, err := os.Lstat(root); err == nil && info.IsDir() {
 				return place{root, rel, resolved}, nil
@@ -66,16 +71,16 @@ func folder(dir string) string {
 	if resolved, err := filepath.EvalSymlinks(dir); err == nil {
 		return resolved
 	}
-	return deepest(dir)
+	return folders.Deepest(dir)
 }
 
 // source is the place of a file that may be read.
 func (a *access) source(path string) (place, error) {
-	resolved, err := a.file(path)
+	resolved, err := a.File(path)
 	if err != nil {
 		return place{}, err
 	}
-	for _, root := range a.roots {
+	for _, root := range a.Roots() {
 		if rel, err := filepath.Rel(root, resolved); err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
 			if info, err := os.Lstat(root); err == nil && info.IsDir() {
 				return place{root, rel, resolved}, nil
@@ -104,7 +109,7 @@ func (p place) open(flag int, mode os.FileMode) (file *os.File, err error) {
 		}
 		info, err := file.Stat()
 		if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-			err = &deniedError{path: p.path, special: true}
+			err = &folders.Denied{Path: p.path, Special: true}
 		}
 		if err != nil {
 			_ = file.Close() // nothing was written

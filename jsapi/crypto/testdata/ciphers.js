@@ -91,7 +91,7 @@ const x = D('aes-128-cbc'); x.update(K(16)); x.final()
 const x = D('aes-128-cbc'); x.update(K(15)); x.final()
 const x = D('aes-128-cbc'); x.final()
 const x = D('aes-128-ecb'); [x.update(K(16)).length, x.update(K(16)).length, x.update(K(1)).length]
-try { const x = D('aes-128-cbc'); x.update(K(16)); x.final() } catch (e) { [e.library, e.reason, e.code, e.message, Object.keys(e)] }
+try { const x = D('aes-128-cbc'); x.update(K(16)); x.final() } catch (e) { [e['library'], e.reason, e.code, e.message, Object.keys(e)] }
 const x = E('aes-128-cbc'); x.final(); x.setAutoPadding(false)
 E('aes-128-ctr').setAutoPadding(false).update('abc', 'utf8', 'hex')
 // State

@@ -56,7 +56,7 @@ c.createPrivateKey({ key: c.createPrivateKey(K.rsa).export({ type: 'pkcs8', form
 const r2 = c.createPrivateKey(K.rsa).export({ type: 'pkcs1', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'pw' }); r2.split('\n').slice(0, 2).join().replace(/,[0-9A-F]{32}$/, '')
 // What is no key
 c.createPrivateKey('x')
-try { c.createPrivateKey('x') } catch (e) { [e.code, e.library, e.reason, e.name] }
+try { c.createPrivateKey('x') } catch (e) { [e.code, e['library'], e.reason, e.name] }
 c.createPrivateKey('')
 c.createPrivateKey()
 c.createPrivateKey(5)

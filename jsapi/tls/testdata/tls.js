@@ -28,7 +28,7 @@ meet({ requestCert: true, ca: certs.ca, rejectUnauthorized: false }, pair('self'
 // what there is to know
 (async () => { const s = await serve(pair('localhost'), (c) => c.end()); const c = await dial(s, { ca: certs.ca }); const cert = c.getPeerCertificate(true); const all = [c.encrypted, c.getCipher().version, c.getProtocol(), cert.subject, cert.subjectaltname, cert.issuer, cert.issuerCertificate.subject, cert.issuerCertificate === cert.issuerCertificate.issuerCertificate, cert.valid_to, cert.bits, cert.fingerprint256.length, c.remoteAddress, c.remoteFamily, c.getPeerX509Certificate ? 1 : 0, c.isSessionReused()]; c.destroy(); await closed(s); return all; })()
 // what is no TLS
-(async () => { const s = net.createServer((c) => { c.on('error', () => {}); c.resume(); c.end('SSH-2.0-x\r\n'); }); await new Promise((r) => s.listen(0, '127.0.0.1', r)); const e = await dial(s, {}); await closed(s); return [e.code, e.library, e.reason]; })()
+(async () => { const s = net.createServer((c) => { c.on('error', () => {}); c.resume(); c.end('SSH-2.0-x\r\n'); }); await new Promise((r) => s.listen(0, '127.0.0.1', r)); const e = await dial(s, {}); await closed(s); return [e.code, e['library'], e.reason]; })()
 (async () => { const s = net.createServer((c) => { c.on('error', () => {}); c.once('data', () => c.end()); }); await new Promise((r) => s.listen(0, '127.0.0.1', r)); const e = await dial(s, {}); await closed(s); return [e.code, e.message]; })()
 (async () => { const s = net.createServer(() => {}); await new Promise((r) => s.listen(0, '127.0.0.1', r)); const { port } = s.address(); await closed(s); const e = await dial({ address: () => ({ port }) }, {}); return [e.code, e.syscall, e.address, e.port === port]; })()
 // much, both ways
