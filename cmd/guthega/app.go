@@ -98,6 +98,7 @@ func loadBundle(ctx context.Context, p *packages) (*loader.Bundle, error) {
 		Dir:          moduleDir(r),
 		Builtin:      hasModule(surface(nil)),
 		Programs:     p.ports(),
+		Member:       memberCheck(r.Permissions),
 		Debug: func(doing string, err error) {
 			log.Debug("The cache of compiled code was of no use", "doing", doing, "errorMessage", err.Error())
 		},

@@ -28,13 +28,15 @@ func checkCommand(std stdio, v *viper.Viper) *cobra.Command {
   - a source of a type this version cannot read from, or whose TLS files cannot be used
   - packages that cannot be installed, modules that cannot be resolved, Node modules that guthega does not provide,
     native add-ons
+  - members of Node's modules that the receiver's own code calls and guthega does not provide, or denies: always, or by
+    the permissions that the config gives; those that its packages call are notes, as they may never be reached
   - permissions to read or write folders that do not exist (from the working directory)
   - a receiver whose module or factory throws: it is run, once, as at every start
 
 Where the receiver has packages they are installed if need be, and listed: the tree with versions, licences and sizes,
 and what is to be looked at (native code, install scripts that did not run, other versions of Node.js wanted).
 
-It connects to no broker and opens no port. Which permissions the handler will ask for when messages come cannot be
+It connects to no broker and opens no port. Which files and hosts the handler will ask for when messages come cannot be
 seen without running it, and is not checked.
 
 Exit code 0: nothing is wrong; 1: something is.`,
@@ -59,6 +61,11 @@ func report(out io.Writer, f *findings) error {
 	problems := f.problems
 	for _, note := range f.configs.builtIn {
 		if _, err := fmt.Fprintln(out, note); err != nil {
+			return &failure{exitFailed, err}
+		}
+	}
+	for _, note := range f.notes {
+		if _, err := fmt.Fprintln(out, "note:", note); err != nil {
 			return &failure{exitFailed, err}
 		}
 	}
@@ -87,6 +94,8 @@ func report(out io.Writer, f *findings) error {
 // findings are the problems found so far.
 type findings struct {
 	problems []error
+	// notes are what may be a problem, or may never be reached.
+	notes    []string
 	packages *inventory
 	configs  configs
 }
@@ -173,10 +182,12 @@ func checkReceiver(ctx context.Context, s settings, r *conf.Receiver, log *loggi
 		return
 	}
 	problems := slices.DeleteFunc(bundle.Check(), func(p loader.Problem) bool { return p.Optional })
-	for _, err := range condense(problems, p.tree()) {
+	found, notes := condense(problems, p.tree())
+	for _, err := range found {
 		f.add(err)
 	}
-	if len(problems) == 0 { // else the trial would only say the same again
+	f.notes = notes
+	if len(found) == 0 { // else the trial would only say the same again
 		f.add(trial(ctx, p, bundle, log))
 	}
 }

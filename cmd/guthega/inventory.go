@@ -8,6 +8,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/guthega/guthega/engine/loader"
 	"github.com/guthega/guthega/engine/npm"
 )
 
@@ -64,15 +65,27 @@ func (i *inventory) list(out io.Writer) error {
 func notes(d npm.Detail) []string {
 	var list []string
 	if len(d.Native) > 0 {
-		list = append(list, fmt.Sprintf("has native code (%s), which guthega cannot load", strings.Join(d.Native, ", ")))
+		list = append(list, fmt.Sprintf("has native code (%s), which guthega cannot load%s", strings.Join(d.Native, ", "), alternative(d.Name)))
 	}
 	if d.Script {
-		list = append(list, "has an install script, which was not run")
+		text := "has an install script, which was not run"
+		if len(d.Native) == 0 {
+			text += alternative(d.Name)
+		}
+		list = append(list, text)
 	}
 	if d.Node != "" {
 		list = append(list, "wants node "+d.Node)
 	}
 	return list
+}
+
+// alternative says what to use in place of a package that is a native add-on, where that is known.
+func alternative(name string) string {
+	if a := loader.Alternative(name); a != "" {
+		return ": " + a + " is plain JavaScript"
+	}
+	return ""
 }
 
 // tally is "MIT 12, ISC 3", the most frequent first.

@@ -9,39 +9,55 @@ import (
 	"github.com/guthega/guthega/engine/loader"
 )
 
-// lacking is an installed package that requires modules of Node's which are not there.
+// lacking is what an installed package uses of Node's modules and cannot have, of one kind.
 type lacking struct {
-	name, first string // the package, and where the first of them is required
-	modules     []string
+	name, first string // the package, and where the first of them is
+	kind        loader.ProblemKind
+	names       []string
 }
 
-// condense puts the problems into words: one line for each, but what an installed package lacks of Node's modules in one.
-// Paths in the tree begin with node_modules.
-func condense(problems []loader.Problem, tree string) []error {
-	var list []error
+// condense puts the problems into words: one line for each, but what an installed package lacks of Node's in one. Notes are
+// what need not fail. Paths in the tree begin with node_modules.
+func condense(problems []loader.Problem, tree string) (list []error, notes []string) {
 	var packages []*lacking
+	short := func(text string) string { return text }
+	if tree != "" {
+		short = func(text string) string { return strings.ReplaceAll(text, tree+"/", "") }
+	}
 	for _, p := range problems {
-		file := strings.TrimPrefix(p.File, tree+"/")
+		file := short(p.File)
 		at := strings.LastIndex(file, "node_modules/")
-		if p.Kind != loader.MissingBuiltin || at < 0 {
-			list = append(list, errors.New(strings.ReplaceAll(p.String(), tree+"/", "")))
+		if p.Kind != loader.MissingBuiltin && p.Kind != loader.Member || at < 0 {
+			text := short(p.String())
+			if m, ok := errors.AsType[*unusableMember](p.Err); ok && m.note {
+				notes = append(notes, text)
+			} else {
+				list = append(list, errors.New(text))
+			}
 			continue
 		}
+		if m, ok := errors.AsType[*unusableMember](p.Err); ok && m.note {
+			continue // packages look at variables that nobody need set
+		}
 		name, inside := packageOf(file[at+len("node_modules/"):])
-		i := slices.IndexFunc(packages, func(l *lacking) bool { return l.name == name })
+		i := slices.IndexFunc(packages, func(l *lacking) bool { return l.name == name && l.kind == p.Kind })
 		if i < 0 {
-			packages = append(packages, &lacking{name: name, first: fmt.Sprintf("%s:%d", inside, p.Line)})
+			packages = append(packages, &lacking{name: name, kind: p.Kind, first: fmt.Sprintf("%s:%d", inside, p.Line)})
 			i = len(packages) - 1
 		}
-		if module := strings.TrimPrefix(p.Specifier, "node:"); !slices.Contains(packages[i].modules, module) {
-			packages[i].modules = append(packages[i].modules, module)
+		if name := strings.TrimPrefix(p.Specifier, "node:"); !slices.Contains(packages[i].names, name) {
+			packages[i].names = append(packages[i].names, name)
 		}
 	}
 	for _, l := range packages {
-		list = append(list, fmt.Errorf("the package %s requires modules of Node's that guthega does not provide: %s (first in %s)",
-			l.name, strings.Join(l.modules, ", "), l.first))
+		names := strings.Join(l.names, ", ")
+		if l.kind == loader.Member {
+			notes = append(notes, fmt.Sprintf("the package %s calls what guthega does not provide or the permissions deny: %s (first in %s)", l.name, names, l.first))
+		} else {
+			list = append(list, fmt.Errorf("the package %s requires modules of Node's that guthega does not provide: %s (first in %s)", l.name, names, l.first))
+		}
 	}
-	return list
+	return list, notes
 }
 
 // packageOf takes a path below a node_modules folder apart.

@@ -19,6 +19,15 @@ func listed(names, name string) bool {
 	return name != "" && !strings.Contains(name, " ") && strings.Contains(names, " "+name+" ")
 }
 
+// hosted is the name of the host's module that spec stands for, "" for none.
+func (r *resolver) hosted(spec string) string {
+	name, found, err := r.builtin(spec)
+	if !found || err != nil {
+		return ""
+	}
+	return name
+}
+
 // builtin decides about a specifier that may name a module of Node's: found says that the host has it, under name. An
 // error means that nothing else can be meant.
 func (r *resolver) builtin(spec string) (name string, found bool, err error) {

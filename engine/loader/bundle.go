@@ -164,9 +164,7 @@ func (b *Bundle) read(p string) ([]byte, error) {
 // unit returns the file p transformed.
 func (b *Bundle) unit(p string, apart bool) (u *unit, esm bool, err error) {
 	if path.Ext(p) == ".node" {
-		e := newError(codeAddon, "%s is a native add-on, which guthega cannot load: use a package, or a version of it, in plain JavaScript", p)
-		e.Path = p
-		return nil, false, e
+		return nil, false, addon(p)
 	}
 	m, err := b.resolver.manifests.scope(p)
 	if err != nil {

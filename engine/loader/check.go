@@ -21,6 +21,8 @@ const (
 	MissingBuiltin
 	// NativeAddon: a .node file, which cannot be loaded.
 	NativeAddon
+	// Member: a member of one of Node's modules, or of a global object, that is not there or is denied.
+	Member
 	// Unreadable: the file itself cannot be read or compiled.
 	Unreadable
 )
@@ -31,7 +33,7 @@ type Problem struct {
 	// File, Line and Column say where; Line and Column count from 1, and are 0 for a file as a whole.
 	File         string
 	Line, Column int
-	// Specifier is what is required there; "" where File itself is the problem.
+	// Specifier is what is required there, or "fs.watch" for a Member; "" where File itself is the problem.
 	Specifier string
 	// Optional: the code is ready to do without, as the require is inside a try with a catch, its promise has a catch,
 	// or the package.json calls the dependency optional.
@@ -107,6 +109,17 @@ func (c *checker) check(p string) {
 	}
 	w := walker{found: func(r requirement) { c.require(p, r, program.File.Position(int(r.at)-program.File.Base())) }}
 	w.walk(program, false)
+	if c.bundle.options.Member == nil {
+		return
+	}
+	for _, u := range usesOf(program, c.bundle.resolver.hosted) {
+		if err := c.bundle.options.Member(u.module, u.name); err != nil {
+			at := program.File.Position(int(u.at) - program.File.Base())
+			c.problems = append(c.problems, Problem{
+				Kind: Member, File: p, Line: at.Line, Column: at.Column, Specifier: u.module + "." + u.name, Optional: u.optional, Err: err,
+			})
+		}
+	}
 }
 
 // require judges one requirement of the file p.

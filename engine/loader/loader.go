@@ -35,6 +35,9 @@ type Options struct {
 	// none: it is searched right after the receiver's own node_modules. dir is the receiver's folder, manifest the text
 	// of its package.json. It is called once, and not for what Install returned. nil is none.
 	Dependencies func(ctx context.Context, dir string, manifest []byte) (string, error)
+	// Member says why a member of a host module, or of the global object process or Intl, cannot be used; nil is that it can. A
+	// variable of the environment is the member "env.NAME" of "process". Check asks it; it may be nil.
+	Member func(module, member string) error
 	// ParseJSON makes the value of a .json module, for a host that has a faster way than the VM's JSON.parse. What it
 	// returns as an error is put behind the file's name and thrown as a SyntaxError.
 	ParseJSON func(rt *goja.Runtime, data []byte) (goja.Value, error)

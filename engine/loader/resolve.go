@@ -294,6 +294,9 @@ func (r *resolver) extended(base string) string {
 func notFound(spec, from string, c conditions) error {
 	e := newError(codeNotFound, "Cannot find module '%s'", spec)
 	e.stack = true
+	if isPath(spec) && path.Ext(spec) == ".node" && packageAt(from) != "" {
+		e.Message += ": a native add-on, which guthega neither builds nor loads: use " + instead(from)
+	}
 	if listed(nodeModules, spec) {
 		e.Message += ": a module of Node's that guthega does not provide"
 		e.builtin = true

@@ -48,6 +48,10 @@ func (w walker) walk(node any, optional bool) {
 	}
 }
 
+func (w walker) children(node any, optional bool) {
+	children(node, func(child any) { w.walk(child, optional) })
+}
+
 // handles reports whether calling dot, as in promise.catch(f) or promise.then(f, g), handles the promise's failure.
 func handles(dot *ast.DotExpression, call *ast.CallExpression) bool {
 	name := dot.Identifier.Name.String()
@@ -81,8 +85,8 @@ func (w walker) call(n *ast.CallExpression, optional bool) {
 	w.found(r)
 }
 
-// children walks what node consists of.
-func (w walker) children(node any, optional bool) {
+// children calls each with the nodes that node consists of.
+func children(node any, each func(any)) {
 	v := reflect.ValueOf(node)
 	if v.Kind() == reflect.Pointer {
 		if v.IsNil() {
@@ -95,22 +99,22 @@ func (w walker) children(node any, optional bool) {
 	}
 	for i := range v.NumField() {
 		if v.Type().Field(i).IsExported() && v.Type().Field(i).Name != "DeclarationList" { // which repeats what the body has
-			w.value(v.Field(i), optional)
+			value(v.Field(i), each)
 		}
 	}
 }
 
-func (w walker) value(v reflect.Value, optional bool) {
+func value(v reflect.Value, each func(any)) {
 	switch v.Kind() {
 	case reflect.Slice:
 		for i := range v.Len() {
-			w.value(v.Index(i), optional)
+			value(v.Index(i), each)
 		}
 	case reflect.Interface, reflect.Pointer:
 		if !v.IsNil() {
-			w.walk(v.Interface(), optional)
+			each(v.Interface())
 		}
 	case reflect.Struct:
-		w.children(v.Interface(), optional)
+		children(v.Interface(), each)
 	}
 }

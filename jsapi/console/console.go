@@ -21,17 +21,28 @@ const (
 
 // console is the state of one VM's console.
 type console struct {
-	h      *jsapi.Host
-	in     *inspect.Inspector // made by the first line that is written
-	indent int
-	timers map[string]time.Time
-	counts map[string]int
+	h       *jsapi.Host
+	in      *inspect.Inspector // made by the first line that is written
+	indent  int
+	timers  map[string]time.Time
+	counts  map[string]int
+	trouble jsapi.Level // of a trace
 }
 
 // Module makes the console object. Its methods use no this, so that they work detached.
 func Module(h *jsapi.Host) goja.Value {
-	c := &console{h: h, timers: map[string]time.Time{}, counts: map[string]int{}}
 	o := h.Runtime.NewObject()
+	newConsole(h).methods(o)
+	class(h, o)
+	return o
+}
+
+func newConsole(h *jsapi.Host) *console {
+	return &console{h: h, timers: map[string]time.Time{}, counts: map[string]int{}, trouble: jsapi.Debug}
+}
+
+// methods sets the methods of a console.
+func (c *console) methods(o *goja.Object) {
 	for _, m := range [...]struct {
 		name string
 		fn   func(args []goja.Value)
@@ -59,12 +70,11 @@ func Module(h *jsapi.Host) goja.Value {
 		{"profileEnd", ignore},
 		{"timeStamp", ignore},
 	} {
-		jsapi.SetMethod(h.Runtime, o, m.name, func(call goja.FunctionCall) goja.Value {
+		jsapi.SetMethod(c.h.Runtime, o, m.name, func(call goja.FunctionCall) goja.Value {
 			m.fn(call.Arguments)
 			return goja.Undefined()
 		})
 	}
-	return o
 }
 
 func ignore([]goja.Value) {}
@@ -118,7 +128,7 @@ func (c *console) dir(args []goja.Value) {
 }
 
 func (c *console) trace(args []goja.Value) {
-	if !c.h.Log.Enabled(jsapi.Debug) {
+	if !c.h.Log.Enabled(c.trouble) {
 		return
 	}
 	var b strings.Builder
@@ -139,7 +149,7 @@ func (c *console) trace(args []goja.Value) {
 			b.WriteString("\n    at " + place)
 		}
 	}
-	c.write(jsapi.Debug, b.String())
+	c.write(c.trouble, b.String())
 }
 
 func (c *console) assert(args []goja.Value) {

@@ -89,6 +89,43 @@ func TestMessagesAreNodes(t *testing.T) {
 	if diff := cmp.Diff(want, messages(vm)); diff != "" {
 		t.Errorf("(-node +got):\n%s", diff)
 	}
+	vm = newVM(t)
+	wrote := vm.Run(`const out = [], stream = {write(s) { out.push(String(s).replace(/\n$/, '')) }};
+		((console) => {` + string(calls) + `})(new console.Console(stream, stream)); out`)
+	if diff := cmp.Diff(wrote.Export(), any(toAny(want))); diff != "" {
+		t.Errorf("Console (-node +got):\n%s", diff)
+	}
+}
+
+func toAny(list []string) (out []any) {
+	for _, s := range list {
+		out = append(out, s)
+	}
+	return out
+}
+
+// TestConsole has consoles that write to streams.
+func TestConsole(t *testing.T) {
+	vm := newVM(t)
+	got := vm.Run(`
+		const { Console } = console, out = [], err = [];
+		const stdout = { write(s) { out.push(s) } }, stderr = { write(s) { err.push(s) } };
+		const both = new Console({ stdout, stderr }), one = Console(stdout);
+		both.log('a %d', 1); both.debug('b'); both.warn('c'); both.error('d'); both.assert(false, 'e'); both.group('f'); both.info('g');
+		one.error('h'); one.log('i');
+		class Mine extends Console { log(x) { super.log('my ' + x) } } // methods are own, as in Node: this one is not reached
+		new Mine(stdout).log('j');
+		const fails = (f) => { try { f() } catch (e) { return e.code ?? e.message } };
+		[out.join(''), err.join(''), both instanceof Console, one instanceof Console, console instanceof Console, {} instanceof Console,
+			fails(() => new Console()), fails(() => new Console({ stdout: {} })), fails(() => new Console({ stdout: { write() { throw new Error('gone') } } }).log(1)),
+			fails(() => new Console({ stdout: { write() { throw new Error('gone') } }, ignoreErrors: false }).log(1)), Console.length, Console.name].join('|')`).String()
+	const want = "a 1\nb\nf\n  g\nh\ni\nj\n|c\nd\nAssertion failed: e\n|true|true|true|false|ERR_CONSOLE_WRITABLE_STREAM|ERR_CONSOLE_WRITABLE_STREAM||gone|1|Console"
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if len(vm.Log.Lines) != 0 {
+		t.Errorf("written to the log: %v", messages(vm))
+	}
 }
 
 func TestLevels(t *testing.T) {
@@ -163,7 +200,7 @@ func TestHostileValuesDoNotThrow(t *testing.T) {
 	vm.Run(`
 		const bad = new Proxy({}, new Proxy({}, {get() { throw new Error('trap') }}));
 		const text = {toString() { throw new Error('ts') }, get a() { throw 1 }};
-		for (const name of Object.keys(console)) for (const v of [bad, text, Symbol('s'), [bad], Object.create(null)]) {
+		for (const name of Object.keys(console)) if (name !== 'Console') for (const v of [bad, text, Symbol('s'), [bad], Object.create(null)]) {
 			console[name](v); console[name](v, v); console[name]([v], [v]); console[name](false, '%s %d %j', v, v, v);
 		}`)
 	if len(vm.Log.Lines) == 0 {
