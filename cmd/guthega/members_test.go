@@ -67,10 +67,7 @@ func TestMembers(t *testing.T) {
 	if got := len(ours.Denied); got < 50 {
 		t.Fatalf("%d members throw", got)
 	}
-	lines := map[string]string{}
-	for name, why := range ours.Denied {
-		lines[name] = why
-	}
+	lines := maps.Clone(ours.Denied)
 	if node := onNode(t, membersJS+"\nconsole.log(list((m) => require('node:' + m), "+string(asked)+", false))"); node != "" {
 		for module, names := range parse(node).Has {
 			for _, name := range names {

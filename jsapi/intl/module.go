@@ -21,6 +21,9 @@ var numberSource string
 //go:embed rest.js
 var restSource string
 
+//go:embed segment.js
+var segmentSource string
+
 //go:embed words.js
 var wordsSource string
 
@@ -38,6 +41,7 @@ func NewLibrary() *Library {
 		tools: jsapi.NewScript("node:internal/intl/tools", toolsSource),
 		scripts: []*jsapi.Script{
 			jsapi.NewScript("node:internal/intl/words", wordsSource),
+			jsapi.NewScript("node:internal/intl/segment", segmentSource),
 			jsapi.NewScript("node:internal/intl/datetime", datetimeSource),
 			jsapi.NewScript("node:internal/intl/number", numberSource),
 			jsapi.NewScript("node:internal/intl/rest", restSource), // behind number.js: each asks the other by host.exports
@@ -154,5 +158,6 @@ func (b *bridge) object() *goja.Object {
 	jsapi.SetMethod(b.rt, o, "digits", b.digits)
 	jsapi.SetMethod(b.rt, o, "compare", b.compare)
 	jsapi.SetMethod(b.rt, o, "changeCase", b.changeCase)
+	jsapi.SetMethod(b.rt, o, "segments", b.segments)
 	return o
 }

@@ -24,6 +24,8 @@ var (
 	legacyJS string
 	//go:embed parseargs.js
 	parseArgsJS string
+	//go:embed mime.js
+	mimeJS string
 )
 
 // Compiled programs are immutable and shared by every VM of the process.
@@ -35,6 +37,7 @@ var (
 	colors    = jsapi.NewScript("node:internal/util/colors", colorsJS)
 	legacy    = jsapi.NewScript("node:internal/util/legacy", legacyJS)
 	parseArgs = jsapi.NewScript("node:internal/util/parse_args", parseArgsJS)
+	mime      = jsapi.NewScript("node:internal/mime", mimeJS)
 )
 
 // Module makes the exports of "util". It requires "internal/inspect"; and only when they are used "util/types",
@@ -56,6 +59,10 @@ func Module(h *jsapi.Host) goja.Value {
 	texts.Run(rt, host, out)
 	lazy(rt, out, "isDeepStrictEqual", func() goja.Value { return equal.Run(rt, host) })
 	lazy(rt, out, "parseArgs", func() goja.Value { return parseArgs.Run(rt, host) })
+	more := sync.OnceValue(func() *goja.Object { return mime.Run(rt, host).ToObject(rt) })
+	for _, name := range []string{"MIMEType", "MIMEParams", "parseEnv", "transferableAbortController", "transferableAbortSignal"} {
+		lazy(rt, out, name, func() goja.Value { return more().Get(name) })
+	}
 	for _, name := range []string{"TextDecoder", "TextEncoder"} {
 		lazy(rt, out, name, func() goja.Value { return h.Require("internal/encoding").ToObject(rt).Get(name) })
 	}

@@ -38,7 +38,7 @@ func newVM(t testing.TB, env ...string) *jsapitest.VM {
 }
 
 func TestAsNode(t *testing.T) {
-	for _, file := range []string{"functions", "types", "equal", "text", "parseargs"} {
+	for _, file := range []string{"functions", "types", "equal", "text", "parseargs", "mime"} {
 		t.Run(file, func(t *testing.T) { jsapitest.Golden(t, newVM(t), "testdata/"+file+".js") })
 	}
 }
