@@ -79,7 +79,7 @@ bench-npm: build ## Measure guthega install against npm install, from one Verdac
 	$(GO) run ./test/npm -guthega ./$(BIN) $(NPMFLAGS) speed
 
 .PHONY: test-compat
-test-compat: build ## Run 103 npm packages on Node and on guthega, and compare (wants node, npm, redis-server; about 3 minutes)
+test-compat: build ## Run 163 npm packages on Node and on guthega, and compare (wants node, npm, redis-server; about 3 minutes)
 	$(GO) run ./test/compat -guthega ./$(BIN) $(COMPATFLAGS)
 
 .PHONY: test-servers

@@ -13,6 +13,7 @@ import (
 type lacking struct {
 	name, first string // the package, and where the first of them is
 	kind        loader.ProblemKind
+	unsure      bool
 	names       []string
 }
 
@@ -29,10 +30,13 @@ func condense(problems []loader.Problem, tree string) (list []error, notes []str
 		at := strings.LastIndex(file, "node_modules/")
 		if p.Kind != loader.MissingBuiltin && p.Kind != loader.Member || at < 0 {
 			text := short(p.String())
-			if m, ok := errors.AsType[*unusableMember](p.Err); ok && m.note {
+			switch m, ok := errors.AsType[*unusableMember](p.Err); {
+			case p.Unsure:
+				notes = append(notes, text+" (which may never be reached)")
+			case ok && m.note:
 				notes = append(notes, text)
-			} else {
-				list = append(list, errors.New(text))
+			default:
+				list = append(list, errors.New(text+advice(p)))
 			}
 			continue
 		}
@@ -40,9 +44,9 @@ func condense(problems []loader.Problem, tree string) (list []error, notes []str
 			continue // packages look at variables that nobody need set
 		}
 		name, inside := packageOf(file[at+len("node_modules/"):])
-		i := slices.IndexFunc(packages, func(l *lacking) bool { return l.name == name && l.kind == p.Kind })
+		i := slices.IndexFunc(packages, func(l *lacking) bool { return l.name == name && l.kind == p.Kind && l.unsure == p.Unsure })
 		if i < 0 {
-			packages = append(packages, &lacking{name: name, kind: p.Kind, first: fmt.Sprintf("%s:%d", inside, p.Line)})
+			packages = append(packages, &lacking{name: name, kind: p.Kind, unsure: p.Unsure, first: fmt.Sprintf("%s:%d", inside, p.Line)})
 			i = len(packages) - 1
 		}
 		if name := strings.TrimPrefix(p.Specifier, "node:"); !slices.Contains(packages[i].names, name) {
@@ -51,13 +55,27 @@ func condense(problems []loader.Problem, tree string) (list []error, notes []str
 	}
 	for _, l := range packages {
 		names := strings.Join(l.names, ", ")
+		what := "requires modules of Node's that guthega does not provide"
 		if l.kind == loader.Member {
-			notes = append(notes, fmt.Sprintf("the package %s calls what guthega does not provide or the permissions deny: %s (first in %s)", l.name, names, l.first))
+			what = "calls what guthega does not provide or the permissions deny"
+		}
+		text := fmt.Sprintf("the package %s %s: %s (first in %s)", l.name, what, names, l.first)
+		if l.unsure {
+			notes = append(notes, text)
 		} else {
-			list = append(list, fmt.Errorf("the package %s requires modules of Node's that guthega does not provide: %s (first in %s)", l.name, names, l.first))
+			list = append(list, errors.New(text))
 		}
 	}
 	return list, notes
+}
+
+// advice says what to do about a package that the receiver itself requires.
+func advice(p loader.Problem) string {
+	if p.Kind != loader.Unresolved || p.Specifier == "" || strings.ContainsAny(p.Specifier[:1], "./#") || strings.Contains(p.File, "/node_modules/") {
+		return ""
+	}
+	name, _ := packageOf(p.Specifier)
+	return fmt.Sprintf(" (is %q among the dependencies in the receiver's package.json? guthega fetches those, unless it has a node_modules folder)", name)
 }
 
 // packageOf takes a path below a node_modules folder apart.

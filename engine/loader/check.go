@@ -38,6 +38,8 @@ type Problem struct {
 	// Optional: the code is ready to do without, as the require is inside a try with a catch, its promise has a catch,
 	// or the package.json calls the dependency optional.
 	Optional bool
+	// Unsure: an installed package does so in a function that may never be called, or in a file that may never be loaded.
+	Unsure bool
 	// Err is what the require will throw.
 	Err error
 }
@@ -61,11 +63,18 @@ func (p Problem) String() string {
 // does not.
 func (b *Bundle) Check() []Problem {
 	c := checker{bundle: b, seen: map[string]bool{}}
-	c.enter(b.entry)
-	for len(c.queue) > 0 {
+	c.enter(b.entry, false)
+	for len(c.queue)+len(c.later) > 0 {
+		if len(c.queue) == 0 { // what is left is reached only from there
+			c.unsure = true
+			c.queue, c.later = c.later, nil
+		}
 		p := c.queue[0]
 		c.queue = c.queue[1:]
-		c.check(p)
+		if !c.seen[p] {
+			c.seen[p] = true
+			c.check(p)
+		}
 	}
 	slices.SortStableFunc(c.problems, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
@@ -79,12 +88,15 @@ type checker struct {
 	bundle   *Bundle
 	seen     map[string]bool
 	queue    []string
+	later    []string // files that may never be loaded
+	unsure   bool     // those of the queue are such
 	problems []Problem
 }
 
-func (c *checker) enter(p string) {
-	if !c.seen[p] {
-		c.seen[p] = true
+func (c *checker) enter(p string, unsure bool) {
+	if unsure {
+		c.later = append(c.later, p)
+	} else {
 		c.queue = append(c.queue, p)
 	}
 }
@@ -100,7 +112,7 @@ func (c *checker) check(p string) {
 		program, err = u.parse(p)
 	}
 	if err != nil {
-		problem := Problem{Kind: Unreadable, File: p, Err: err}
+		problem := Problem{Kind: Unreadable, File: p, Err: err, Unsure: c.unsure}
 		if syntax, ok := errors.AsType[*SyntaxError](err); ok {
 			problem.Line, problem.Column = syntax.Line, syntax.Column
 		}
@@ -108,7 +120,7 @@ func (c *checker) check(p string) {
 		return
 	}
 	w := walker{found: func(r requirement) { c.require(p, r, program.File.Position(int(r.at)-program.File.Base())) }}
-	w.walk(program, false)
+	w.walk(program, surroundings{})
 	if c.bundle.options.Member == nil {
 		return
 	}
@@ -117,6 +129,7 @@ func (c *checker) check(p string) {
 			at := program.File.Position(int(u.at) - program.File.Base())
 			c.problems = append(c.problems, Problem{
 				Kind: Member, File: p, Line: at.Line, Column: at.Column, Specifier: u.module + "." + u.name, Optional: u.optional, Err: err,
+				Unsure: installed(p),
 			})
 		}
 	}
@@ -125,7 +138,8 @@ func (c *checker) check(p string) {
 // require judges one requirement of the file p.
 func (c *checker) require(p string, r requirement, at file.Position) {
 	t, err := c.bundle.resolver.resolve(r.specifier, p, r.conditions)
-	problem := Problem{File: p, Line: at.Line, Column: at.Column, Specifier: r.specifier, Optional: r.optional, Err: err}
+	unsure := c.unsure || installed(p) && (r.lazy || r.optional)
+	problem := Problem{File: p, Line: at.Line, Column: at.Column, Specifier: r.specifier, Optional: r.optional, Unsure: unsure, Err: err}
 	var e *Error
 	switch {
 	case err == nil && t.builtin != "":
@@ -134,7 +148,7 @@ func (c *checker) require(p string, r requirement, at file.Position) {
 		_, _, problem.Err = c.bundle.unit(t.path, true)
 		problem.Kind = NativeAddon
 	case err == nil:
-		c.enter(t.path)
+		c.enter(t.path, unsure || r.optional)
 		return
 	case errors.As(err, &e) && e.builtin:
 		problem.Kind = MissingBuiltin

@@ -51,6 +51,9 @@ require('nothing')
 -- node_modules/dep/index.js --
 require('./bundle')
 require('missing-of-dep')
+module.exports = () => require('./later')
+-- node_modules/dep/later.js --
+require('missing-later')
 -- node_modules/dep/bundle.js --
 (function e(t, n, r) { t[0](function (x) { return x }) })({ 1: [function (require, module, exports) { require('./inside-a-bundle') }] })
 -- node_modules/closed/package.json --
@@ -80,6 +83,7 @@ DIR/main.ts:21:3 unresolved "resolved-only"
 DIR/main.ts:23:34 addon "./addon"
 DIR/main.ts:23:99 unresolved "closed/inside"
 DIR/node_modules/dep/index.js:2:1 unresolved "missing-of-dep"
+DIR/node_modules/dep/later.js:1:1 unresolved "missing-later" unsure
 DIR/node_modules/dual/i.mjs:1:1 unresolved "missing-of-dual"
 `
 	var got strings.Builder
@@ -89,6 +93,9 @@ DIR/node_modules/dual/i.mjs:1:1 unresolved "missing-of-dual"
 		optional := ""
 		if p.Optional {
 			optional = " optional"
+		}
+		if p.Unsure {
+			optional += " unsure"
 		}
 		fmt.Fprintf(&got, "%s:%d:%d %s %q%s\n", p.File, p.Line, p.Column, kind, p.Specifier, optional)
 		if p.Err == nil {

@@ -13,7 +13,14 @@ type requirement struct {
 	specifier  string
 	conditions conditions
 	optional   bool
+	lazy       bool // it is inside a function, which may never be called
 	at         file.Idx
+}
+
+// surroundings are what is around a node.
+type surroundings struct {
+	optional bool // a failure is handled
+	depth    int  // of functions; 1 is the module's own
 }
 
 // walker finds the requirements in a file that was transformed with the author's require named apart: a call of
@@ -26,30 +33,41 @@ type walker struct {
 
 var astPackage = reflect.TypeFor[ast.Program]().PkgPath()
 
-// walk goes through node; optional says that a failure in it is handled.
-func (w walker) walk(node any, optional bool) {
+// walk goes through node.
+func (w walker) walk(node any, at surroundings) {
 	switch n := node.(type) {
 	case *ast.TryStatement:
-		w.children(n.Body, optional || n.Catch != nil)
+		w.children(n.Body, surroundings{at.optional || n.Catch != nil, at.depth})
 		if n.Catch != nil {
-			w.children(n.Catch, optional)
+			w.children(n.Catch, at)
 		}
 		if n.Finally != nil {
-			w.children(n.Finally, optional)
+			w.children(n.Finally, at)
 		}
 	case *ast.CallExpression:
-		w.call(n, optional)
+		w.call(n, at)
 		if dot, ok := n.Callee.(*ast.DotExpression); ok && handles(dot, n) {
-			optional = true
+			at.optional = true
 		}
-		w.children(n, optional)
+		switch n.Callee.(type) {
+		case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral: // it is called where it stands
+			w.children(n.Callee, at)
+			for _, a := range n.ArgumentList {
+				w.walk(a, at)
+			}
+		default:
+			w.children(n, at)
+		}
+	case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral:
+		at.depth++
+		w.children(n, at)
 	default:
-		w.children(node, optional)
+		w.children(node, at)
 	}
 }
 
-func (w walker) children(node any, optional bool) {
-	children(node, func(child any) { w.walk(child, optional) })
+func (w walker) children(node any, at surroundings) {
+	children(node, func(child any) { w.walk(child, at) })
 }
 
 // handles reports whether calling dot, as in promise.catch(f) or promise.then(f, g), handles the promise's failure.
@@ -59,7 +77,7 @@ func handles(dot *ast.DotExpression, call *ast.CallExpression) bool {
 }
 
 // call reports a call of require, an import, or require.resolve with a literal.
-func (w walker) call(n *ast.CallExpression, optional bool) {
+func (w walker) call(n *ast.CallExpression, at surroundings) {
 	if len(n.ArgumentList) == 0 {
 		return
 	}
@@ -67,7 +85,7 @@ func (w walker) call(n *ast.CallExpression, optional bool) {
 	if !ok || literal.Value == "" {
 		return
 	}
-	r := requirement{specifier: literal.Value.String(), optional: optional, at: n.Idx0()}
+	r := requirement{specifier: literal.Value.String(), optional: at.optional, lazy: at.depth > 1, at: n.Idx0()}
 	callee := n.Callee
 	if dot, ok := callee.(*ast.DotExpression); ok && dot.Identifier.Name == "resolve" {
 		callee = dot.Left

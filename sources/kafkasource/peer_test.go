@@ -122,7 +122,8 @@ func (b *broker) finished(group, topic string, partition int32, offset int64) (b
 func (b *broker) commit(group, topic string, partition int32) (*sarama.OffsetFetchResponseBlock, error) {
 	nothing := &sarama.OffsetFetchResponseBlock{Offset: -1}
 	r, err := b.admin.ListConsumerGroupOffsets(group, map[string][]int32{topic: {partition}})
-	if errors.Is(err, sarama.ErrGroupIDNotFound) {
+	// A coordinator that has just begun has read nothing yet.
+	if errors.Is(err, sarama.ErrGroupIDNotFound) || errors.Is(err, sarama.ErrOffsetsLoadInProgress) {
 		return nothing, nil
 	}
 	if err != nil {

@@ -19,7 +19,7 @@ type server interface {
 // backend is a kind of server.
 type backend struct {
 	// scripts are the files of servers/ that talk to it, by their names without .js, each of which is the package's in
-	// package.json.
+	// package.json, without its scope.
 	scripts []string
 	// start starts one, with files in a folder, and returns what a receiver needs to know of it.
 	start func(ctx context.Context, dir string) (server, map[string]any, error)
@@ -44,6 +44,7 @@ func backends() []backend {
 		{[]string{"nodemailer"}, startSMTP},
 		{[]string{"mongodb3", "mongodb6"}, plain(services.StartFerretDB)},
 		{[]string{"elasticsearch", "elastic7"}, plain(services.StartElasticsearch)},
+		{[]string{"client-s3"}, plain(services.StartS3)},
 		{[]string{"ws", "axios"}, startNothing},
 		{[]string{"kafka-node"}, kafka(services.KafkaOptions{Old: true})},
 	}
@@ -141,7 +142,11 @@ func serverScripts() map[string][]string {
 	all := make(map[string][]string)
 	for _, b := range backends() {
 		for _, name := range b.scripts {
-			all[name] = []string{serverPrefix + name}
+			of := name
+			if name == "client-s3" {
+				of = "@aws-sdk/" + name
+			}
+			all[of] = []string{serverPrefix + name}
 		}
 	}
 	return all

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -92,19 +91,7 @@ func StartElasticsearch(ctx context.Context) (*Server, error) {
 		}
 		s.hurry = os.Kill // what it has acknowledged is on the disk, and its own end takes it a quarter of a minute
 		s.ready = func(ctx context.Context) error {
-			req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+s.Address+"/_cluster/health?wait_for_status=yellow&timeout=1s", http.NoBody)
-			if err != nil {
-				return err
-			}
-			resp, err := http.DefaultClient.Do(req)
-			if err != nil {
-				return err
-			}
-			defer resp.Body.Close() //nolint:errcheck // its status is all that counts
-			if resp.StatusCode != http.StatusOK {
-				return fmt.Errorf("elasticsearch answers %s", resp.Status)
-			}
-			return nil
+			return answersOK(ctx, "http://"+s.Address+"/_cluster/health?wait_for_status=yellow&timeout=1s")
 		}
 		return nil
 	})

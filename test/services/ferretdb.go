@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// ferretLimit is how long the Go toolchain may take to build it: SQLite, in Go, takes minutes.
-const ferretLimit = 15 * time.Minute
+// buildLimit is how long the Go toolchain may take to build a server: SQLite, in Go, takes minutes.
+const buildLimit = 15 * time.Minute
 
 // StartFerretDB starts a server that speaks MongoDB's protocol and answers when StartFerretDB returns, and has the Go
 // toolchain build it first where that is needed: it is test/ferretdb, a module of its own. Close ends it. An *Unavailable
@@ -38,12 +38,16 @@ func installFerretDB(ctx context.Context) (string, error) {
 		return "", err
 	}
 	dir := filepath.Join(root, "test", "ferretdb")
-	bin := filepath.Join(dir, "bin")
-	program := filepath.Join(bin, "ferretdb")
-	ctx, cancel := context.WithTimeoutCause(ctx, ferretLimit, errors.New("go build took too long"))
+	program := filepath.Join(dir, "bin", "ferretdb")
+	return program, buildGo(ctx, dir, program, ".")
+}
+
+// buildGo builds a package of the module in dir as program, once.
+func buildGo(ctx context.Context, dir, program, what string) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, buildLimit, errors.New("go build took too long"))
 	defer cancel()
-	return program, installOnce(ctx, filepath.Join(dir, "go.sum"), bin, func(ctx context.Context) error {
-		cmd := exec.CommandContext(ctx, "go", "build", "-o", program, ".")
+	return installOnce(ctx, filepath.Join(dir, "go.sum"), filepath.Dir(program), func(ctx context.Context) error {
+		cmd := exec.CommandContext(ctx, "go", "build", "-o", program, what)
 		cmd.Dir, cmd.Env = dir, append(os.Environ(), "GOFLAGS=")
 		if out, err := cmd.CombinedOutput(); err != nil {
 			return fmt.Errorf("%w\n%s", err, out)

@@ -29,7 +29,7 @@ type NoVersionError struct {
 func (e *NoVersionError) Error() string {
 	var s strings.Builder
 	if len(e.TooYoung) > 0 {
-		fmt.Fprintf(&s, "%s@%s is too young: %s was published after %s", e.Name, e.Wanted, e.TooYoung[0],
+		fmt.Fprintf(&s, "%s@%s is too young for minReleaseAge: %s was published after %s", e.Name, e.Wanted, e.TooYoung[0],
 			e.Before.UTC().Format(time.DateTime+" MST"))
 		if e.OldEnough != "" {
 			fmt.Fprintf(&s, "; %s is old enough", e.OldEnough)

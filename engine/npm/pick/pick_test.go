@@ -161,17 +161,17 @@ func TestNoVersionError(t *testing.T) {
 		"a range that is too young": {
 			"^2", "2024-03-15T00:00:00Z",
 			NoVersionError{Wanted: "^2", Latest: "2.0.1", TooYoung: []string{"2.0.1", "2.0.0"}, OldEnough: "1.2.0"},
-			`pkg@^2 is too young: 2.0.1 was published after 2024-03-15 00:00:00 UTC; 1.2.0 is old enough`,
+			`pkg@^2 is too young for minReleaseAge: 2.0.1 was published after 2024-03-15 00:00:00 UTC; 1.2.0 is old enough`,
 		},
 		"a version that is too young": {
 			"1.2.0", "2024-02-15T00:00:00Z",
 			NoVersionError{Wanted: "1.2.0", Latest: "2.0.1", TooYoung: []string{"1.2.0"}, OldEnough: "1.1.0"},
-			`pkg@1.2.0 is too young: 1.2.0 was published after 2024-02-15 00:00:00 UTC; 1.1.0 is old enough`,
+			`pkg@1.2.0 is too young for minReleaseAge: 1.2.0 was published after 2024-02-15 00:00:00 UTC; 1.1.0 is old enough`,
 		},
 		"all are too young": {
 			"latest", "2023-02-15T00:00:00Z",
 			NoVersionError{Wanted: "latest", Latest: "2.0.1", Tags: []string{"gone", "latest", "next"}, TooYoung: []string{"2.0.1"}},
-			`pkg@latest is too young: 2.0.1 was published after 2023-02-15 00:00:00 UTC`,
+			`pkg@latest is too young for minReleaseAge: 2.0.1 was published after 2023-02-15 00:00:00 UTC`,
 		},
 	}
 	for name, tt := range tests {
