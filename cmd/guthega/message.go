@@ -25,6 +25,9 @@ func readDeadLetter(name string, std stdio) (*sources.Message, error) {
 		return nil, fmt.Errorf("reading the dead letter: %w", err)
 	}
 	line, _, _ := bytes.Cut(data, []byte("\n"))
+	if len(bytes.TrimSpace(data)) == 0 {
+		return nil, fmt.Errorf("--dead-letter %s: there is nothing in it", name)
+	}
 	var d deadLetter
 	if err := json.Unmarshal(line, &d); err != nil || d.Body == nil {
 		return nil, fmt.Errorf("--dead-letter %s: the first line is not a dead letter, a JSON object with a body and headers",

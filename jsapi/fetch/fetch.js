@@ -4,7 +4,8 @@
 	const { DOMException } = host.require('internal/events');
 
 	function failed(cause) {
-		const e = new TypeError('fetch failed');
+		// What the permissions deny is for those who read the log; the rest is as in Node.
+		const e = new TypeError(cause?.code === 'ERR_ACCESS_DENIED' ? `fetch failed: ${cause.message}` : 'fetch failed');
 		Object.defineProperty(e, 'cause', { value: cause, configurable: true, writable: true, enumerable: false });
 		return e;
 	}
@@ -111,7 +112,7 @@
 				got = await send(transport, method, url.href, flat(list), streamed ? true : bytes ?? (method === 'POST' || method === 'PUT' || method === 'PATCH' ? nothing : null), false, watching);
 			} catch (e) {
 				if (r.signal?.aborted && e === r.signal.reason) throw e;
-				throw e?.message === 'fetch failed' ? e : failed(e);
+				throw e instanceof TypeError && e.message.startsWith('fetch failed') ? e : failed(e);
 			}
 			const location = redirects.has(got.status) && r.redirect !== 'manual' ? of(host.pairs(got.fields), 'none').get('location') : null;
 			if (redirects.has(got.status) && r.redirect === 'error') {

@@ -31,9 +31,11 @@ func TestServerScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	scripts := serverScripts()
-	for name := range scripts {
-		if _, err := receivers.ReadFile(scriptFile(name)); err != nil {
-			t.Error(err)
+	for name, list := range scripts {
+		for _, script := range list {
+			if _, err := receivers.ReadFile(scriptFile(strings.TrimPrefix(script, serverPrefix))); err != nil {
+				t.Error(err)
+			}
 		}
 		if versions[name] == "" {
 			t.Errorf("package.json has no %q", name)

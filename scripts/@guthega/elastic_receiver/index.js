@@ -19,7 +19,7 @@ module.exports = ({ log, config }) => {
       throw Object.assign(new TypeError('the message is no object: a document has to be one'), { permanent: true });
     }
     try {
-      // By its own id a message that is delivered again is the same document.
+      // With an id of its own, what is tried again is the same document. (What a broker delivers again is not: it has another id.)
       const { body } = await client.index({ index, id: requestId, body: message });
       return { index: body._index, id: body._id, result: body.result };
     } catch (error) {

@@ -1,4 +1,4 @@
-const { Kafka, logLevel } = require('kafkajs');
+const { Kafka, Partitioners, logLevel } = require('kafkajs');
 
 // What the original's producerOptions (kafka-node's) are called today.
 const renamed = { requireAcks: 'acks', ackTimeoutMs: 'timeout' };
@@ -24,7 +24,7 @@ module.exports = ({ log, config }) => {
     logLevel: logLevel.WARN,
     logCreator: () => ({ log: { message, ...more } }) => log.warn(message, { error: more.error }),
   });
-  const producer = kafka.producer({ allowAutoTopicCreation: true });
+  const producer = kafka.producer({ allowAutoTopicCreation: true, createPartitioner: Partitioners.DefaultPartitioner });
   let connected; // once for each VM, at its first message; tried again after it failed
   const connect = () => (connected ??= producer.connect().catch((error) => {
     connected = undefined;
