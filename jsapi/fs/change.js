@@ -201,7 +201,6 @@
 	// look is lstat for what may be written, and perhaps not read.
 	const look = (path) => promises.lstat(path).catch((e) => {
 		if (e.code === 'ERR_ACCESS_DENIED') return { isDirectory: () => true };
-		if (e.syscall === 'lstat') e.message = e.message.replace(', lstat', ', lstat');
 		throw e;
 	});
 	fs.rm = function rm(path, options, callback) {

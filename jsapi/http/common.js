@@ -13,12 +13,6 @@
 		'502=Bad Gateway|503=Service Unavailable|504=Gateway Timeout|505=HTTP Version Not Supported|506=Variant Also Negotiates|' +
 		'507=Insufficient Storage|508=Loop Detected|509=Bandwidth Limit Exceeded|510=Not Extended|511=Network Authentication Required';
 
-	// thrown has a stack that begins where the user called, and not here.
-	function thrown(error, from) {
-		Error.captureStackTrace?.(error, from);
-		return error;
-	}
-
 	function validateHeaderName(name, label) {
 		if (!host.isToken(name)) {
 			throw nodeError('TypeError', 'ERR_INVALID_HTTP_TOKEN', `${label || 'Header name'} must be a valid HTTP token ["${name}"]`);
@@ -104,7 +98,7 @@
 	}
 
 	return {
-		exports, assemble, thrown, validateHeaderName, validateHeaderValue, validateFunction, validateInteger, validateBoolean, duration, readStart, readStop,
+		exports, assemble, validateHeaderName, validateHeaderValue, validateFunction, validateInteger, validateBoolean, duration, readStart, readStop,
 		// What packages look for in _http_common.
 		methods: host.methods,
 		_checkInvalidHeaderChar: (value) => host.badValue(value),

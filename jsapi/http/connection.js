@@ -4,7 +4,6 @@
 	const kServerResponse = Symbol('ServerResponse');
 	const kConnections = Symbol('connections');
 	const kState = Symbol('state');
-	const kExpect = Symbol('expect');
 	const answers = {
 		HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
 		HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
@@ -134,7 +133,7 @@
 		if (m === null || m === state.upgrade) return;
 		state.current = null;
 		m.complete = true;
-		m._readableState.endEmitted ? noop() : m.push(null);
+		if (!m._readableState.endEmitted) m.push(null);
 		common.readStart(state.socket);
 	}
 
@@ -157,7 +156,6 @@
 			socket.destroy();
 			return;
 		}
-		if (socket[Symbol.for('guthega.unlisted')]) socket[Symbol.for('guthega.unlisted')]();
 		socket.pause();
 		socket._readableState.flowing = null; // whoever takes it over decides how to read
 		server.emit(event, req, socket, d.slice(used));
@@ -201,7 +199,7 @@
 
 	function ended(state) {
 		const { server, socket } = state;
-		const error = state.parser.finish();
+		const error = state.failed ? null : state.parser.finish();
 		if (error instanceof Error) {
 			failed(state, error);
 			return;
@@ -230,6 +228,7 @@
 
 	function failed(state, error) {
 		const { server, socket } = state;
+		state.failed = true;
 		socket.removeListener('error', state.listeners.error);
 		if (socket.listenerCount('error') === 0) socket.on('error', noop);
 		if (server.emit('clientError', error, socket)) return;
@@ -269,5 +268,5 @@
 		return Boolean(state) && state.incoming.length === 0 && !socket._httpMessage && state.parser.between();
 	};
 
-	return { accept, emitClose, expire, idle, kServerResponse, kConnections, kExpect };
+	return { accept, emitClose, expire, idle, kServerResponse, kConnections };
 })

@@ -113,7 +113,6 @@
 	IncomingMessage.prototype._dump = function _dump() {
 		if (this._dumped) return;
 		this._dumped = true;
-		this._dumping = true;
 		this.resume();
 	};
 
