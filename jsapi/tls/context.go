@@ -7,9 +7,11 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
+	"fmt"
 	"os"
 
 	"github.com/dop251/goja"
+	pkcs12 "software.sslmate.com/src/go-pkcs12"
 
 	"github.com/guthega/guthega/jsapi"
 	"github.com/guthega/guthega/jsapi/crypto"
@@ -30,7 +32,7 @@ var (
 	errBadCertificate = &crypto.KeyError{Code: "ERR_OSSL_ASN1_WRONG_TAG", Text: "error:068000A8:asn1 encoding routines::wrong tag"}
 )
 
-// newContext is context({ca, cert: [], key: [{pem, passphrase}], min, max, ciphers}); context.js has brought the user's
+// newContext is context({ca, cert: [], key: [{pem, passphrase}], pfx: [{buf, passphrase}], min, max, ciphers}); context.js has brought the user's
 // options into this form. It returns a state.
 func (m *module) newContext(call goja.FunctionCall) goja.Value {
 	rt := m.h.Runtime
@@ -61,7 +63,43 @@ func (m *module) newContext(call goja.FunctionCall) goja.Value {
 		m.check(err)
 		c.certificates = append(c.certificates, pair)
 	}
+	rt.ForOf(o.Get("pfx"), func(item goja.Value) bool {
+		entry := item.ToObject(rt)
+		passphrase := ""
+		if p := entry.Get("passphrase"); goja.IsString(p) {
+			passphrase = p.String()
+		}
+		m.check(c.addPFX(m.blob(entry.Get("buf")), passphrase))
+		return true
+	})
 	return jsapi.NewState(rt, c)
+}
+
+// addPFX takes a key and its chain from a PKCS #12 file (RFC 7292). The certificates of the chain are trusted too, as in Node.
+func (c *secureContext) addPFX(b []byte, passphrase string) error {
+	key, leaf, chain, err := pkcs12.DecodeChain(b, passphrase)
+	switch {
+	case errors.Is(err, pkcs12.ErrIncorrectPassword):
+		return errors.New("mac verify failure") // OpenSSL's words, without a code in Node either
+	case err != nil:
+		return fmt.Errorf("reading PKCS #12: %w", err)
+	}
+	signer, ok := key.(gocrypto.Signer)
+	if !ok {
+		return errMismatch
+	}
+	pair := tls.Certificate{Certificate: [][]byte{leaf.Raw}, PrivateKey: signer, Leaf: leaf}
+	for _, ca := range chain {
+		pair.Certificate = append(pair.Certificate, ca.Raw)
+		if c.roots == nil {
+			if c.roots, err = x509.SystemCertPool(); err != nil {
+				c.roots = x509.NewCertPool()
+			}
+		}
+		c.roots.AddCert(ca)
+	}
+	c.certificates = append(c.certificates, pair)
+	return nil
 }
 
 func (m *module) check(err error) {
@@ -70,7 +108,11 @@ func (m *module) check(err error) {
 	case errors.As(err, &e):
 		panic(jsapi.NewError(m.h.Runtime, "Error", e.Code, e.Text))
 	case err != nil:
-		panic(m.h.Runtime.NewGoError(err))
+		e, newErr := m.h.Runtime.New(m.h.Runtime.GlobalObject().Get("Error"), m.h.Runtime.ToValue(err.Error()))
+		if newErr != nil {
+			panic(newErr)
+		}
+		panic(e)
 	}
 }
 

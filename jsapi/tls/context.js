@@ -51,13 +51,13 @@
 	function createSecureContext(options = {}) {
 		if (options === null || typeof options !== 'object') throw invalidArgType('options', 'of type object', options);
 		const { ca, cert, ciphers, passphrase, pfx } = options;
-		if (pfx) throw nodeError('Error', 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', 'guthega reads no PKCS #12 (pfx): give cert and key in PEM');
 		if (ciphers !== undefined && ciphers !== null && typeof ciphers !== 'string') throw invalidArgType('options.ciphers', 'of type string', ciphers);
 		if (passphrase !== undefined && passphrase !== null && typeof passphrase !== 'string') throw invalidArgType('options.passphrase', 'of type string', passphrase);
 		return new SecureContext(host.context({
 			ca: ca === undefined || ca === null ? undefined : many(ca).map((x) => blob(x, 'options.ca')),
 			cert: many(cert).map((x) => blob(x, 'options.cert')),
 			key: many(options.key).map((k) => key(k, passphrase)),
+			pfx: many(pfx).map((p) => (p.buf === undefined ? { buf: blob(p, 'options.pfx'), passphrase } : { buf: blob(p.buf, 'options.pfx'), passphrase: p.passphrase || passphrase })),
 			ciphers: (ciphers || '').split(/[:, ]/),
 			...range(options),
 		}));

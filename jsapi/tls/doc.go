@@ -10,5 +10,5 @@
 // its own; TLS 1.2 and 1.3 only, unless minVersion asks for older; the suites of 1.3, curves and signature algorithms are
 // Go's choice (ciphers chooses among those of 1.2, ecdhCurve, sigalgs, dhparam, crl and secureOptions are accepted and do
 // nothing); there is no renegotiation, and sessions are not resumed: 'session' is never emitted and getSession gives
-// undefined. PKCS #12 (pfx) and pre-shared keys throw.
+// undefined. Pre-shared keys throw.
 package tls

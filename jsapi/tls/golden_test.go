@@ -15,11 +15,17 @@ import (
 	"github.com/guthega/guthega/jsapi/tls"
 )
 
-func TestAsNode(t *testing.T) {
+func newVM(t *testing.T) *jsapitest.VM {
+	t.Helper()
 	vm := nodetest.New(t, map[string]jsapi.Module{
 		"internal/blob": blob.Module, "crypto": crypto.Module, "dns": dns.Module, "net": net.Module, "timers": timers.Module, "tls": tls.Module, socket.Name: socket.Module,
 	})
 	vm.Host.Permissions = &jsapi.Permissions{Net: jsapi.NetPermission{All: true}}
+	return vm
+}
+
+func TestAsNode(t *testing.T) {
+	vm := newVM(t)
 	defer vm.Loop.Close()
 	jsapitest.Golden(t, vm, "testdata/tls.js")
 }
