@@ -69,6 +69,8 @@ func surface(ports *node.Ports) *vm.Surface {
 			"_http_incoming":      http.Part("incoming"),
 			"_http_outgoing":      http.Part("outgoing"),
 			"_http_server":        http.Part("server"),
+			"_tls_common":         tls.Parts("SecureContext", "createSecureContext"),
+			"_tls_wrap":           tls.Parts("TLSSocket", "Server", "createServer", "connect"),
 			"http":                http.Module,
 			"https":               http.Secure,
 			http.Name:             http.Internal,

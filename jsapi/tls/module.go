@@ -61,6 +61,19 @@ func Module(h *jsapi.Host) goja.Value {
 	return serverScript.Run(rt, o, identity, contexts, sockets)
 }
 
+// Parts makes a module of old that has some of the exports of "tls": "_tls_common", "_tls_wrap".
+func Parts(names ...string) jsapi.Module {
+	return func(h *jsapi.Host) goja.Value {
+		of, o := h.Require("tls").ToObject(h.Runtime), h.Runtime.NewObject()
+		for _, name := range names {
+			if err := o.Set(name, of.Get(name)); err != nil {
+				panic(err)
+			}
+		}
+		return o
+	}
+}
+
 func names(rt *goja.Runtime, list []string) goja.Value {
 	items := make([]any, len(list))
 	for i, s := range list {
