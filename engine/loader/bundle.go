@@ -21,6 +21,8 @@ type Bundle struct {
 	name, version, entry, dir string
 	// home is the folder of the package that the receiver is, or belongs to.
 	home string
+	// scripts is the scripts directory, where the receiver comes from there: what lies beside it is its own, too.
+	scripts string
 
 	options  Options
 	resolver *resolver
@@ -46,11 +48,14 @@ func (b *Bundle) Entry() string { return b.entry }
 // Dir is the package's folder, for a single file the folder it is in; symbolic links are resolved.
 func (b *Bundle) Dir() string { return b.dir }
 
-// Folders are those that the receiver's own files are in: that of its package, the node_modules folders that its files see,
+// Folders are those that the receiver's own files are in: that of its package, the scripts directory, the node_modules folders that its files see,
 // and the packages that those only link to (npm link, workspaces) with what they see.
 func (b *Bundle) Folders() []string {
 	shared := b.resolver.nodeModulePaths(b.dir)
 	list := append([]string{b.home}, shared...)
+	if b.scripts != "" {
+		list = append(list, filepath.FromSlash(b.scripts))
+	}
 	for _, dir := range shared {
 		list = append(list, b.linked(filepath.FromSlash(dir))...)
 		scopes, err := filepath.Glob(filepath.Join(dir, "@*"))

@@ -78,6 +78,9 @@ func Load(ctx context.Context, module, version string, o Options) (*Bundle, erro
 		return nil, fmt.Errorf("loading receiver %q: %w", module, err)
 	}
 	b.home = b.dir
+	if r.within != "" && r.within == o.Scripts {
+		b.scripts = r.within
+	}
 	if !r.fetched {
 		if err := b.provide(ctx, r); err != nil {
 			return nil, err
