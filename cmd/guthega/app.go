@@ -111,7 +111,12 @@ func loadBundle(ctx context.Context, p *packages) (*loader.Bundle, error) {
 		return nil, err
 	}
 	p.permissions = permissions(r.Permissions, bundle.Folders(), s)
-	bundle.Restrict(p.permissions.Readable().Permit)
+	readable := p.permissions.Readable()
+	var open func(string) (*os.File, error)
+	if len(r.Permissions.Write) > 0 { // else nobody can put anything in the way
+		open = readable.Open
+	}
+	bundle.Restrict(readable.Permit, open)
 	return bundle, nil
 }
 

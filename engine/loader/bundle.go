@@ -25,6 +25,7 @@ type Bundle struct {
 	scripts string
 
 	options  Options
+	open     func(path string) (*os.File, error) // as Restrict says
 	resolver *resolver
 	cache    diskCache
 	mu       sync.Mutex
@@ -70,8 +71,11 @@ func (b *Bundle) Folders() []string {
 }
 
 // Restrict has permit asked about every file beyond the entry before it is looked for, and once more when its real path is
-// known; the error it returns is thrown. To be called before anything is resolved.
-func (b *Bundle) Restrict(permit func(path string) error) { b.resolver.permit = permit }
+// known; the error it returns is thrown. open then opens it, where somebody could put a link in its place in between; nil is
+// os.Open. To be called before anything is resolved.
+func (b *Bundle) Restrict(permit func(path string) error, open func(path string) (*os.File, error)) {
+	b.resolver.permit, b.open = permit, open
+}
 
 // linked are the folders that symbolic links in dir lead to, and the node_modules folders that are seen from there.
 func (b *Bundle) linked(dir string) (list []string) {
@@ -159,7 +163,9 @@ func (b *Bundle) load(p string) (*compiled, error) {
 }
 
 func (b *Bundle) read(p string) ([]byte, error) {
-	data, err := b.resolver.tree.read(p)
+	t := b.resolver.tree
+	t.open = b.open
+	data, err := t.read(p)
 	if err != nil {
 		return nil, fmt.Errorf("reading module: %w", err)
 	}

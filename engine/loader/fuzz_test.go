@@ -24,7 +24,7 @@ func FuzzExports(f *testing.F) {
 		if err != nil {
 			return
 		}
-		r := newResolver(tree{fstest.MapFS{}}, hosted)
+		r := newResolver(tree{embedded: fstest.MapFS{}}, hosted)
 		for _, c := range []conditions{forRequire, forImport} {
 			if m.exports == nil {
 				return

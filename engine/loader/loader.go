@@ -67,7 +67,7 @@ func Load(ctx context.Context, module, version string, o Options) (*Bundle, erro
 	if o.Debug == nil {
 		o.Debug = func(string, error) {}
 	}
-	f := finder{resolver: newResolver(tree{o.Embedded}, o.Builtin), options: o}
+	f := finder{resolver: newResolver(tree{embedded: o.Embedded}, o.Builtin), options: o}
 	r, err := f.find(ctx, module, version)
 	if err != nil {
 		return nil, err

@@ -20,7 +20,10 @@ const maxFile = 64 << 20
 
 // tree is the one name space that resolution walks: the file system's absolute paths, and below embeddedRoot the
 // embedded files. It is immutable and safe for concurrent use.
-type tree struct{ embedded fs.FS }
+type tree struct {
+	embedded fs.FS
+	open     func(path string) (*os.File, error) // of a real path; nil is os.Open
+}
 
 type kind uint8
 
@@ -75,6 +78,8 @@ func (t tree) read(p string) ([]byte, error) {
 	var err error
 	if name, ok := t.inside(p); ok {
 		f, err = t.embedded.Open(name)
+	} else if path.IsAbs(p) && t.open != nil {
+		f, err = t.open(filepath.FromSlash(p))
 	} else if path.IsAbs(p) {
 		f, err = os.Open(p)
 	} else {

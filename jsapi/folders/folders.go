@@ -106,6 +106,17 @@ func (s *Set) Permit(path string) error {
 	return nil
 }
 
+// Open opens a file by its real path, and only where that still leads below one of the folders: a link that was put in its way
+// meanwhile is not followed out of there. Errors: *Denied, and those of the system.
+func (s *Set) Open(path string) (*os.File, error) {
+	for _, root := range s.roots {
+		if rel, err := filepath.Rel(root, path); err == nil && filepath.IsLocal(rel) {
+			return os.OpenInRoot(root, rel)
+		}
+	}
+	return nil, &Denied{Path: path}
+}
+
 // Link is File for a symbolic link itself: the folder that it is in is resolved.
 func (s *Set) Link(path string) (string, error) {
 	abs, err := Absolute(path)
