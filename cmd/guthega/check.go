@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -16,6 +17,7 @@ import (
 	"github.com/guthega/guthega/engine/loader"
 	"github.com/guthega/guthega/engine/logging"
 	"github.com/guthega/guthega/engine/vm"
+	"github.com/guthega/guthega/jsapi/folders"
 )
 
 func checkCommand(std stdio, v *viper.Viper) *cobra.Command {
@@ -30,7 +32,7 @@ func checkCommand(std stdio, v *viper.Viper) *cobra.Command {
     native add-ons
   - members of Node's modules that the receiver's own code calls and guthega does not provide, or denies: always, or by
     the permissions that the config gives; those that its packages call are notes, as they may never be reached
-  - permissions to read or write folders that do not exist (from the working directory)
+  - permissions to read or write folders that do not exist (from the working directory), and to write what is never written
   - a receiver whose module or factory throws: it is run, once, as at every start
 
 Where the receiver has packages they are installed if need be, and listed: the tree with versions, licences and sizes,
@@ -172,6 +174,27 @@ func checkFolders(r *conf.Receiver) error {
 	return p
 }
 
+// checkKept finds the permissions to write below what no permission lets a receiver write.
+func checkKept(p *packages) error {
+	kept := folders.New(slices.Concat(p.permissions.Own, p.permissions.Kept)...)
+	problems := &conf.Problems{File: p.receiver.File}
+	for i, folder := range p.permissions.Write {
+		if resolved, err := filepath.EvalSymlinks(folder); err == nil {
+			if folder, err = filepath.Abs(resolved); err == nil && kept.Within(folder) {
+				problems.List = append(problems.List, conf.Problem{
+					Path:    fmt.Sprintf("permissions.write[%d]", i),
+					Message: fmt.Sprintf("%q is in the receiver's own folder, or in one of packages or scripts, and none of those is ever written", p.permissions.Write[i]),
+					Hint:    "name a folder outside",
+				})
+			}
+		}
+	}
+	if len(problems.List) == 0 {
+		return nil
+	}
+	return problems
+}
+
 // checkReceiver loads the receiver's code and, where nothing is wrong with that, runs its factory.
 func checkReceiver(ctx context.Context, s settings, r *conf.Receiver, log *logging.Logger, f *findings) {
 	p := &packages{settings: s, receiver: r, log: log.Slog(), unwritten: true}
@@ -181,6 +204,7 @@ func checkReceiver(ctx context.Context, s settings, r *conf.Receiver, log *loggi
 		f.add(err)
 		return
 	}
+	f.add(checkKept(p))
 	problems := slices.DeleteFunc(bundle.Check(), func(p loader.Problem) bool { return p.Optional })
 	found, notes := condense(problems, p.tree())
 	for _, err := range found {
