@@ -206,8 +206,8 @@ func (m *module) failure(err error) goja.Value {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || strings.Contains(err.Error(), "server closed idle connection") {
 		return m.named("SocketError", "UND_ERR_SOCKET", "other side closed")
 	}
-	if text := err.Error(); strings.Contains(text, "malformed HTTP") || strings.Contains(text, "headers exceeded") {
-		return m.named("HTTPParserError", "HPE_INVALID_CONSTANT", "Response does not match the HTTP/1.1 protocol ("+text+")")
+	if e := m.unparsable(err); e != nil {
+		return e
 	}
 	if _, code, _ := socket.Code(err); code != "ECONNRESET" || strings.Contains(err.Error(), "reset") {
 		return socket.NewError(rt, "read", err)
@@ -225,9 +225,33 @@ func (m *module) broken(err error) goja.Value {
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed):
 		return m.named("SocketError", "UND_ERR_SOCKET", "other side closed")
 	}
+	if e := m.unparsable(err); e != nil {
+		return e
+	}
 	e, newErr := m.h.Runtime.New(m.h.Runtime.Get("Error"), m.h.Runtime.ToValue(err.Error()))
 	must(newErr)
 	return e
+}
+
+// unparsable is the error for what net/http could not read, with llhttp's code; nil for other errors. net/http's are texts only.
+func (m *module) unparsable(err error) goja.Value {
+	text := err.Error()
+	for _, kind := range [...]struct{ contains, code string }{
+		{"multiple Content-Length", "HPE_UNEXPECTED_CONTENT_LENGTH"},
+		{"bad Content-Length", "HPE_INVALID_CONTENT_LENGTH"},
+		{"malformed MIME header", "HPE_INVALID_HEADER_TOKEN"},
+		{"unsupported transfer encoding", "HPE_INVALID_TRANSFER_ENCODING"},
+		{"malformed HTTP", "HPE_INVALID_CONSTANT"},
+		{"headers exceeded", "HPE_HEADER_OVERFLOW"},
+		{"trailer after chunked body", "HPE_HEADER_OVERFLOW"},
+		{"header line too long", "HPE_CHUNK_EXTENSIONS_OVERFLOW"},
+		{"chunk", "HPE_INVALID_CHUNK_SIZE"},
+	} {
+		if strings.Contains(text, kind.contains) {
+			return m.named("HTTPParserError", kind.code, "Response does not match the HTTP/1.1 protocol ("+text+")")
+		}
+	}
+	return nil
 }
 
 // named is an Error of undici's kind.
