@@ -11,6 +11,7 @@ import (
 
 	"github.com/guthega/guthega/engine/vm"
 	"github.com/guthega/guthega/jsapi"
+	"github.com/guthega/guthega/jsapi/jsapitest"
 	"github.com/guthega/guthega/jsapi/node"
 )
 
@@ -88,36 +89,21 @@ func settled(t *testing.T, goroutines, files int) (int, int) {
 	return g, f
 }
 
-// peer is the URL of a server that sends a text to each client, and then nothing; what a client leaves behind ends with it.
+// peer is the URL of a server that sends a text to each client, and then nothing.
 func peer(t *testing.T, text string) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = l.Close() })
-	go func() {
+	return "http://" + jsapitest.Peer(t, func(c net.Conn) {
+		buffer := make([]byte, 1<<16)
+		if n, err := c.Read(buffer); err != nil || n == 0 {
+			return
+		}
+		if _, err := c.Write([]byte(text)); err != nil {
+			return
+		}
 		for {
-			c, err := l.Accept()
-			if err != nil {
+			if _, err := c.Read(buffer); err != nil {
 				return
 			}
-			go func() {
-				defer c.Close()
-				buffer := make([]byte, 1<<16)
-				if n, err := c.Read(buffer); err != nil || n == 0 {
-					return
-				}
-				if _, err := c.Write([]byte(text)); err != nil {
-					return
-				}
-				for {
-					if _, err := c.Read(buffer); err != nil {
-						return
-					}
-				}
-			}()
 		}
-	}()
-	return "http://" + l.Addr().String() + "/"
+	}) + "/"
 }

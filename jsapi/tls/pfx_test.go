@@ -11,11 +11,12 @@ import (
 	"io"
 	"math/big"
 	"net"
-	"strconv"
 	"testing"
 	"time"
 
 	pkcs12 "software.sslmate.com/src/go-pkcs12"
+
+	"github.com/guthega/guthega/jsapi/jsapitest"
 )
 
 // TestPFX has a client show the certificate of a PKCS #12 file to a server that wants one, whose own it trusts by the file's authority.
@@ -25,29 +26,20 @@ func TestPFX(t *testing.T) {
 	client, clientKey := issue(t, authority, authorityKey, "a client")
 	pool := x509.NewCertPool()
 	pool.AddCert(authority)
-	l, err := gotls.Listen("tcp", "127.0.0.1:0", &gotls.Config{
+	config := &gotls.Config{
 		Certificates: []gotls.Certificate{{Certificate: [][]byte{server.Raw}, PrivateKey: serverKey}},
 		ClientAuth:   gotls.RequireAndVerifyClientCert, ClientCAs: pool,
-	})
+	}
+	_, port, err := net.SplitHostPort(jsapitest.Peer(t, func(c net.Conn) {
+		conn := gotls.Server(c, config)
+		defer conn.Close()
+		if conn.Handshake() == nil {
+			_, _ = io.WriteString(conn, conn.ConnectionState().PeerCertificates[0].Subject.CommonName) // the test reads it
+		}
+	}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = l.Close() })
-	go func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go func() {
-				defer c.Close()
-				if conn := c.(*gotls.Conn); conn.Handshake() == nil {
-					_, _ = io.WriteString(c, conn.ConnectionState().PeerCertificates[0].Subject.CommonName) // the test reads it
-				}
-			}()
-		}
-	}()
-	port := l.Addr().(*net.TCPAddr).Port
 	for _, encoder := range []*pkcs12.Encoder{pkcs12.Modern, pkcs12.LegacyDES} {
 		pfx, err := encoder.Encode(clientKey, client, []*x509.Certificate{authority}, "sésame")
 		if err != nil {
@@ -65,7 +57,7 @@ func TestPFX(t *testing.T) {
 		} {
 			vm := newVM(t)
 			vm.Run(`globalThis.got = '?'; try {
-				const s = require('tls').connect({port: ` + strconv.Itoa(port) + `, host: '127.0.0.1', servername: 'localhost', ...` + options + `});
+				const s = require('tls').connect({port: ` + port + `, host: '127.0.0.1', servername: 'localhost', ...` + options + `});
 				let text = ''; s.on('data', (d) => { text += d; }).on('error', (e) => { text = e.name + ' ' + e.message; }).on('close', () => { got = text; });
 			} catch (e) { got = e.name + ' ' + e.message }`)
 			if err := vm.Loop.Run(); err != nil {
