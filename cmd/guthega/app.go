@@ -106,18 +106,15 @@ func loadBundle(ctx context.Context, p *packages) (*loader.Bundle, error) {
 	if s.store != "" {
 		o.Cache = filepath.Join(s.store, "transformed")
 	}
-	bundle, err := loader.Load(ctx, r.Module, r.Version, o)
-	if err != nil {
-		return nil, err
+	o.Restrict = func(own []string) (permit func(string) error, open func(string) (*os.File, error)) {
+		p.permissions = permissions(r.Permissions, own, s)
+		readable := p.permissions.Readable()
+		if len(r.Permissions.Write) > 0 { // else nobody can put anything in the way
+			open = readable.Open
+		}
+		return readable.Permit, open
 	}
-	p.permissions = permissions(r.Permissions, bundle.Folders(), s)
-	readable := p.permissions.Readable()
-	var open func(string) (*os.File, error)
-	if len(r.Permissions.Write) > 0 { // else nobody can put anything in the way
-		open = readable.Open
-	}
-	bundle.Restrict(readable.Permit, open)
-	return bundle, nil
+	return loader.Load(ctx, r.Module, r.Version, o)
 }
 
 // moduleDir is what a path in the config's module is relative to: the config file's folder, as in most tools; the

@@ -25,7 +25,7 @@ type Bundle struct {
 	scripts string
 
 	options  Options
-	open     func(path string) (*os.File, error) // as Restrict says
+	open     func(path string) (*os.File, error) // of Options.Restrict
 	resolver *resolver
 	cache    diskCache
 	mu       sync.Mutex
@@ -53,7 +53,7 @@ func (b *Bundle) Dir() string { return b.dir }
 // and the packages that those only link to (npm link, workspaces) with what they see.
 func (b *Bundle) Folders() []string {
 	shared := b.resolver.nodeModulePaths(b.dir)
-	list := append([]string{b.home}, shared...)
+	list := append([]string{b.home, filepath.Dir(b.entry)}, shared...) // the entry may be a link to a file elsewhere
 	if b.scripts != "" {
 		list = append(list, filepath.FromSlash(b.scripts))
 	}
@@ -68,13 +68,6 @@ func (b *Bundle) Folders() []string {
 		}
 	}
 	return list
-}
-
-// Restrict has permit asked about every file beyond the entry before it is looked for, and once more when its real path is
-// known; the error it returns is thrown. open then opens it, where somebody could put a link in its place in between; nil is
-// os.Open. To be called before anything is resolved.
-func (b *Bundle) Restrict(permit func(path string) error, open func(path string) (*os.File, error)) {
-	b.resolver.permit, b.open = permit, open
 }
 
 // linked are the folders that symbolic links in dir lead to, and the node_modules folders that are seen from there.

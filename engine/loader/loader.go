@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -35,6 +36,10 @@ type Options struct {
 	// none: it is searched right after the receiver's own node_modules. dir is the receiver's folder, manifest the text
 	// of its package.json. It is called once, and not for what Install returned. nil is none.
 	Dependencies func(ctx context.Context, dir string, manifest []byte) (string, error)
+	// Restrict is called once, with the receiver's own folders (Bundle.Folders). permit is then asked about every file before it is
+	// looked for, and once more when its real path is known; the error it returns is thrown. open opens the file, where somebody could put
+	// a link in its place in between; nil is os.Open. Both are called from any goroutine. Without Restrict every file is permitted.
+	Restrict func(own []string) (permit func(path string) error, open func(path string) (*os.File, error))
 	// Member says why a member of a host module, or of the global object process or Intl, cannot be used; nil is that it can. A
 	// variable of the environment is the member "env.NAME" of "process". Check asks it; it may be nil.
 	Member func(module, member string) error
@@ -88,6 +93,9 @@ func Load(ctx context.Context, module, version string, o Options) (*Bundle, erro
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	if o.Restrict != nil {
+		b.resolver.permit, b.open = o.Restrict(b.Folders())
 	}
 	b.compileAhead()
 	if _, err := b.file(b.entry); err != nil {
