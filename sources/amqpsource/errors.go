@@ -54,6 +54,8 @@ func (s server) refused(err error, before bool, suspicion int) error {
 	case errors.Is(err, amqp.ErrCredentials), errors.Is(err, amqp.ErrSASL):
 		return permanent("%s does not let user %q in: %w (check connection.username and connection.password, or the url; guest "+
 			"may log in from the broker's own machine only)", s.address, s.user, err)
+	case errors.Is(err, amqp.ErrVhost) && before: // the library says so too where a broker that restarts ends the connection there
+		return fmt.Errorf("%s ended the connection while the vhost %q was opened: %w", s.address, s.vhost, err)
 	case codeOf(err) == amqp.AccessRefused:
 		return permanent("%s refuses user %q: %w (check the username, password and vhost of the connection)", s.address, s.user, err)
 	case codeOf(err) == amqp.NotAllowed && !before:
